@@ -21,11 +21,16 @@ type Attr struct{ Name, Value string }
 
 // Elem is an element. Src covers all that its kids cover; an element that
 // stands between characters, such as lb, has an empty Src.
+//
+// Content, where set, is an element further on in the source whose kids are
+// written here, while it is written empty itself: the words of a footnote
+// stand at its reference (TEI P5, 3.9.1), and their block keeps their place.
 type Elem struct {
-	Name  string
-	Attrs []Attr
-	Kids  []Node
-	Src   Span
+	Name    string
+	Attrs   []Attr
+	Kids    []Node
+	Src     Span
+	Content *Elem
 }
 
 // Text is source characters that become characters of the TEI text.
@@ -77,6 +82,14 @@ func (e *Elem) Set(name, value string) *Elem {
 		e.Attrs = append(e.Attrs, Attr{name, value})
 	}
 	return e
+}
+
+// Document is one encoded page: the header, and the text as a tree that tiles
+// the body of the page.
+type Document struct {
+	Header Header
+	Page   string // the decoded page; Src of every node points into it
+	Body   *Elem  // the element body of text
 }
 
 // New makes an element from its name and attributes, given as name, value

@@ -9,8 +9,15 @@ type Header struct {
 	Encoded string // day of the encoding, yyyy-mm-dd; empty leaves it out
 	Version string // of the program
 
+	Publisher string // of the TEI file; Sigla where it is empty
+	Rights    string // statement of rights, where the page or its metadata gives one
+	Licence   string // address of a licence
+
 	Title       string // verbatim, brackets kept
 	Date        Dated  // of the document, from the bold line
+	DateFrom    string // a range in Date.Text has its ends here, and no Date.When
+	DateTo      string
+	DateCert    string // low where the words say circa or the like
 	Authors     []string
 	Translators []Agent
 	Funders     []string
@@ -24,6 +31,7 @@ type Header struct {
 	Notes       []Field  // every other labelled field; Label as printed, in order
 	Labels      []string // the labels as printed that the header carries, for samplingDecl
 	Carried     string   // how the front block is carried, a sentence for samplingDecl; may be empty
+	Verbatim    []string // lines of the front block that the fields don't keep to the letter
 	Normalized  []string // what reading changed (line ends, characters mapped), a sentence each
 	Filename    string
 
@@ -44,7 +52,8 @@ type Dated struct{ Text, When string }
 // Agent is somebody with a part in the edition; ID is the target of @resp.
 type Agent struct{ ID, Name string }
 
-// Language is a language as printed and its BCP 47 tag.
+// Language is a language as printed and its BCP 47 tag; several languages have
+// their tags divided by spaces, the main one first.
 type Language struct{ Text, Tag string }
 
 // Field is a labelled line of the front matter.
@@ -60,8 +69,10 @@ type Citation struct {
 
 // Piece is a run of a citation. Kind is empty for words between the parts,
 // else title, date, publisher, repository, fond, opis, papka, delo, listy,
-// box, folder, file, folio, shelfmark, translator or url. Value is the date's
-// value or the translator's id. Holding counts the holdings from 1, and groups
+// box, folder, file, folio, volume, group, entry, series, reel, collection,
+// problem, document, number, year, shelfmark, translator or url. Value is the
+// date's value (a range has its ends divided by a slash) or the translator's
+// id. Holding counts the holdings from 1, and groups
 // the pieces of one archival reference; 0 is none.
 type Piece struct {
 	Kind, Text, Value string
