@@ -1,0 +1,571 @@
+// Package restore puts a source back together from a TEI file alone, and says
+// where the two differ. It shares nothing with the encoder: all it goes by is
+// what the file declares.
+//
+// The rules, which any other tool can follow:
+//
+//   - The text is that of the element text, in document order. An element's
+//     @rendition points at rendition elements (scope before or after); the
+//     strings and attr() of their CSS content stand before and after what the
+//     element holds.
+//   - Elements are blocks or stand within blocks. Between two blocks any white
+//     space of the source will do. Within a block white space is exact, a line
+//     break of the source included; a block has none at its edges.
+//   - milestone[@rend] stands for its @rend, on its own. lb, pb, cb, gb and
+//     anchor are nothing without a rendition.
+//   - In choice, corr, reg and expan without a rendition are the editor's and
+//     are left out.
+//   - A note to which an empty element with @corresp points stands, with its
+//     rendition, a space and its words, where that element is; at its own place
+//     only the rendition stands.
+package restore
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sigla/tei/diag"
+)
+
+// Codes of this package's findings.
+const (
+	CodeDifference    diag.Code = "verify/difference"
+	CodeNotWellFormed diag.Code = "verify/not-well-formed"
+	CodeRendition     diag.Code = "verify/rendition-missing"
+	CodeFront         diag.Code = "verify/front-matter"
+	CodeBody          diag.Code = "verify/no-body"
+)
+
+// Range is a part of a source, in bytes.
+type Range struct{ Start, End int }
+
+// Options loosen the comparison.
+type Options struct {
+	LooseSpace bool // white space is not compared
+}
+
+// structural elements hold elements; white space among them is layout. item,
+// note, quote, opener, closer and cell are so only where no words stand
+// directly in them.
+var structural = map[string]bool{
+	"TEI": true, "text": true, "front": true, "body": true, "back": true, "group": true, "floatingText": true, "div": true,
+	"list": true, "table": true, "row": true, "sp": true, "lg": true, "postscript": true, "address": true,
+}
+
+var mayHoldBlocks = map[string]bool{"item": true, "note": true, "quote": true, "opener": true, "closer": true, "cell": true}
+
+// element is a node of the file.
+type element struct {
+	name  string
+	attrs map[string]string
+	kids  []any // *element or chars
+	at    int
+}
+
+type chars struct {
+	text string
+	at   int
+}
+
+// read parses a file without its DTD, within bounds.
+func read(doc []byte) (*element, error) {
+	d := xml.NewDecoder(bytes.NewReader(doc))
+	d.Strict = true
+	root := &element{}
+	stack := []*element{root}
+	for {
+		at := int(d.InputOffset())
+		tok, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		top := stack[len(stack)-1]
+		switch t := tok.(type) {
+		case xml.StartElement:
+			e := &element{name: t.Name.Local, at: at}
+			if len(t.Attr) > 0 {
+				e.attrs = make(map[string]string, len(t.Attr))
+				for _, a := range t.Attr {
+					k := a.Name.Local
+					if a.Name.Space != "" {
+						k = a.Name.Space + ":" + k
+					}
+					e.attrs[k] = a.Value
+				}
+			}
+			top.kids = append(top.kids, e)
+			if len(stack) > 5000 {
+				return nil, fmt.Errorf("elements are nested more than 5000 deep")
+			}
+			stack = append(stack, e)
+		case xml.EndElement:
+			if len(stack) == 1 || top.name != t.Name.Local {
+				return nil, fmt.Errorf("</%s> closes <%s>", t.Name.Local, top.name)
+			}
+			stack = stack[:len(stack)-1]
+		case xml.CharData:
+			top.kids = append(top.kids, chars{string(t), at})
+		case xml.Directive:
+			return nil, fmt.Errorf("a document type declaration is not read here")
+		}
+	}
+	if len(stack) > 1 {
+		return nil, fmt.Errorf("<%s> is never closed", stack[len(stack)-1].name)
+	}
+	for _, k := range root.kids {
+		if e, ok := k.(*element); ok {
+			return e, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no element")
+}
+
+func (e *element) walk(f func(*element)) {
+	f(e)
+	for _, k := range e.kids {
+		if k, ok := k.(*element); ok {
+			k.walk(f)
+		}
+	}
+}
+
+// item is a run of characters, or, where text is empty, a block's edge.
+type item struct {
+	text string
+	at   int // in the TEI
+}
+
+type rendition struct{ before, after []piece }
+
+type piece struct{ text, attr string }
+
+type restorer struct {
+	renditions map[string]rendition
+	notes      map[string]*element // by id, those whose words stand elsewhere
+	out        []item
+	missing    []string
+}
+
+// items flattens a file's text.
+func items(doc []byte) (*restorer, error) {
+	root, err := read(doc)
+	if err != nil {
+		return nil, err
+	}
+	r := &restorer{renditions: map[string]rendition{}, notes: map[string]*element{}}
+	ids := map[string]*element{}
+	root.walk(func(e *element) {
+		if id := e.attrs["xml:id"]; id != "" {
+			ids[id] = e
+			if e.name == "rendition" {
+				var v rendition
+				p := content(e.text())
+				if e.attrs["scope"] == "after" {
+					v.after = p
+				} else if e.attrs["scope"] == "before" {
+					v.before = p
+				}
+				r.renditions["#"+id] = v
+			}
+		}
+		if c := e.attrs["corresp"]; c != "" && len(e.kids) == 0 && strings.HasPrefix(c, "#") {
+			if n := ids[c[1:]]; n != nil && n.name == "note" {
+				r.notes[c[1:]] = n
+			}
+		}
+	})
+	for _, k := range root.kids {
+		if k, ok := k.(*element); ok && k.name == "text" {
+			r.element(k, true)
+		}
+	}
+	return r, nil
+}
+
+func (e *element) text() string {
+	var b strings.Builder
+	for _, k := range e.kids {
+		switch k := k.(type) {
+		case chars:
+			b.WriteString(k.text)
+		case *element:
+			b.WriteString(k.text())
+		}
+	}
+	return b.String()
+}
+
+// content reads the value of a CSS content property.
+func content(css string) []piece {
+	i := strings.Index(css, "content")
+	if i < 0 {
+		return nil
+	}
+	s := css[i+len("content"):]
+	i = strings.IndexByte(s, ':')
+	if i < 0 {
+		return nil
+	}
+	s = s[i+1:]
+	var out []piece
+	for s != "" {
+		switch {
+		case s[0] == ';' || s[0] == '}':
+			return out
+		case s[0] == '"' || s[0] == '\'':
+			q := s[0]
+			s = s[1:]
+			var b strings.Builder
+			for s != "" && s[0] != q {
+				if s[0] != '\\' {
+					b.WriteByte(s[0])
+					s = s[1:]
+					continue
+				}
+				s = s[1:]
+				n := 0
+				v := 0
+				for n < len(s) && n < 6 {
+					d := strings.IndexByte("0123456789abcdef", s[n]|0x20)
+					if '0' <= s[n] && s[n] <= '9' {
+						d = int(s[n] - '0')
+					}
+					if d < 0 {
+						break
+					}
+					v = v*16 + d
+					n++
+				}
+				if n > 0 {
+					b.WriteRune(rune(v))
+					s = s[n:]
+					if s != "" && strings.ContainsRune(" \t\n", rune(s[0])) {
+						s = s[1:]
+					}
+					continue
+				}
+				if s != "" {
+					_, w := utf8.DecodeRuneInString(s)
+					b.WriteString(s[:w])
+					s = s[w:]
+				}
+			}
+			if s != "" {
+				s = s[1:]
+			}
+			out = append(out, piece{text: b.String()})
+		case strings.HasPrefix(s, "attr("):
+			j := strings.IndexByte(s, ')')
+			if j < 0 {
+				return out
+			}
+			out = append(out, piece{attr: strings.TrimSpace(s[5:j])})
+			s = s[j+1:]
+		default:
+			s = s[1:]
+		}
+	}
+	return out
+}
+
+func (r *restorer) put(s string, at int) {
+	if s != "" {
+		r.out = append(r.out, item{s, at})
+	}
+}
+
+func (r *restorer) edge(at int) { r.out = append(r.out, item{"", at}) }
+
+// around gives the strings that stand before and after e.
+func (r *restorer) around(e *element) (before, after string) {
+	for _, ref := range strings.Fields(e.attrs["rendition"]) {
+		v, ok := r.renditions[ref]
+		if !ok {
+			r.missing = append(r.missing, ref)
+			continue
+		}
+		for _, p := range v.before {
+			before += p.text
+			if p.attr != "" {
+				before += e.attrs[p.attr]
+			}
+		}
+		a := ""
+		for _, p := range v.after {
+			a += p.text
+			if p.attr != "" {
+				a += e.attrs[p.attr]
+			}
+		}
+		after = a + after
+	}
+	return
+}
+
+// element adds what e stands for; block says that it is a block.
+func (r *restorer) element(e *element, block bool) {
+	if block {
+		r.edge(e.at)
+		defer r.edge(e.at)
+	}
+	before, after := r.around(e)
+	if id := e.attrs["corresp"]; len(e.kids) == 0 && strings.HasPrefix(id, "#") && r.notes[id[1:]] != nil {
+		n := r.notes[id[1:]]
+		b, a := r.around(n)
+		r.put(b+a, e.at)
+		r.put(" ", e.at)
+		r.kids(n, r.blocks(n))
+		return
+	}
+	if id := e.attrs["xml:id"]; id != "" && r.notes[id] == e {
+		r.put(before+after, e.at)
+		return
+	}
+	r.put(before, e.at)
+	switch e.name {
+	case "milestone":
+		if before == "" {
+			r.put(e.attrs["rend"], e.at)
+		}
+	case "choice":
+		for _, k := range e.kids {
+			switch k := k.(type) {
+			case chars:
+				r.put(k.text, k.at)
+			case *element:
+				switch k.name {
+				case "corr", "reg", "expan", "ex":
+					if k.attrs["rendition"] == "" {
+						continue
+					}
+				}
+				r.element(k, false)
+			}
+		}
+	default:
+		r.kids(e, r.blocks(e))
+	}
+	r.put(after, e.at)
+}
+
+// blocks says whether what e holds are blocks.
+func (r *restorer) blocks(e *element) bool {
+	if structural[e.name] {
+		return true
+	}
+	if !mayHoldBlocks[e.name] {
+		return false
+	}
+	any := false
+	for _, k := range e.kids {
+		switch k := k.(type) {
+		case chars:
+			if strings.TrimFunc(k.text, xmlSpace) != "" {
+				return false
+			}
+		case *element:
+			any = true
+		}
+	}
+	return any
+}
+
+func (r *restorer) kids(e *element, blocks bool) {
+	for _, k := range e.kids {
+		switch k := k.(type) {
+		case chars:
+			if blocks {
+				if t := strings.TrimFunc(k.text, xmlSpace); t != "" {
+					r.edge(k.at)
+					r.put(t, k.at)
+					r.edge(k.at)
+				}
+				continue
+			}
+			r.put(k.text, k.at)
+		case *element:
+			r.element(k, blocks)
+		}
+	}
+}
+
+func xmlSpace(c rune) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+func anySpace(c rune) bool { return unicode.IsSpace(c) || c == '\ufeff' || c == '\u200b' }
+
+// Compare restores the text of doc and compares it with the body of source. It
+// gives the first difference, or nothing.
+func Compare(doc []byte, teiName, source string, body Range, sourceName string) (diag.List, error) {
+	return CompareWith(doc, teiName, source, body, sourceName, Options{})
+}
+
+// CompareWith is Compare with options.
+func CompareWith(doc []byte, teiName, source string, body Range, sourceName string, opt Options) (diag.List, error) {
+	r, err := items(doc)
+	if err != nil {
+		return diag.List{{Pos: diag.Pos{File: teiName}, Severity: diag.Error, Code: CodeNotWellFormed, Message: err.Error()}}, nil
+	}
+	if len(r.missing) > 0 {
+		return diag.List{{Pos: diag.Pos{File: teiName}, Severity: diag.Error, Code: CodeRendition, Message: "the rendition " + r.missing[0] + " is not declared"}}, nil
+	}
+	s := source[body.Start:body.End]
+	pos := 0
+	edge := true
+	differ := func(it item, k int) diag.List {
+		have, want := clip(s[pos:]), clip(it.text[k:])
+		f := diag.Finding{Pos: diag.NewLines(sourceName, source).Pos(body.Start + pos), Severity: diag.Error, Code: CodeDifference,
+			Message: fmt.Sprintf("the source has %s, the TEI has %s", have, want)}
+		f.Related = []diag.Related{{Pos: diag.NewLines(teiName, string(doc)).Pos(it.at), Message: "here in the TEI"}}
+		return diag.List{f}
+	}
+	for _, it := range r.out {
+		if it.text == "" {
+			edge = true
+			continue
+		}
+		if edge {
+			for pos < len(s) {
+				c, w := utf8.DecodeRuneInString(s[pos:])
+				if !anySpace(c) {
+					break
+				}
+				pos += w
+			}
+			edge = false
+		}
+		if !opt.LooseSpace && strings.HasPrefix(s[pos:], it.text) {
+			pos += len(it.text)
+			continue
+		}
+		for k := 0; k < len(it.text); {
+			c, w := utf8.DecodeRuneInString(it.text[k:])
+			if opt.LooseSpace && anySpace(c) {
+				k += w
+				continue
+			}
+			d, v := utf8.DecodeRuneInString(s[pos:])
+			for opt.LooseSpace && v > 0 && anySpace(d) {
+				pos += v
+				d, v = utf8.DecodeRuneInString(s[pos:])
+			}
+			if v == 0 || c != d || w != v {
+				return differ(it, k), nil
+			}
+			k += w
+			pos += v
+		}
+	}
+	if strings.TrimFunc(s[pos:], anySpace) != "" {
+		for pos < len(s) {
+			c, w := utf8.DecodeRuneInString(s[pos:])
+			if !anySpace(c) {
+				break
+			}
+			pos += w
+		}
+		f := diag.Finding{Pos: diag.NewLines(sourceName, source).Pos(body.Start + pos), Severity: diag.Error, Code: CodeDifference,
+			Message: fmt.Sprintf("the source goes on with %s, the TEI has ended", clip(s[pos:]))}
+		return diag.List{f}, nil
+	}
+	return nil, nil
+}
+
+func clip(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	r := []rune(s[:min(len(s), 160)])
+	if len(r) > 24 {
+		r = append(r[:23], '…')
+	}
+	return "“" + strings.NewReplacer("\n", "⏎", "\t", "⇥").Replace(string(r)) + "”"
+}
+
+// FindBody finds the part of a page that a file's text is: the suffix that has
+// the same characters, white space apart.
+func FindBody(doc []byte, source string) (Range, bool) {
+	r, err := items(doc)
+	if err != nil {
+		return Range{}, false
+	}
+	i := len(source)
+	for n := len(r.out) - 1; n >= 0; n-- {
+		t := r.out[n].text
+		for t != "" {
+			c, w := utf8.DecodeLastRuneInString(t)
+			t = t[:len(t)-w]
+			if anySpace(c) {
+				continue
+			}
+			for i > 0 {
+				d, v := utf8.DecodeLastRuneInString(source[:i])
+				if !anySpace(d) {
+					break
+				}
+				i -= v
+			}
+			d, v := utf8.DecodeLastRuneInString(source[:i])
+			if v == 0 || c != d {
+				return Range{}, false
+			}
+			i -= v
+		}
+	}
+	return Range{i, len(source)}, true
+}
+
+// Front checks that each line of the front matter is found in the header.
+func Front(doc []byte, front string) diag.List {
+	root, err := read(doc)
+	if err != nil {
+		return nil
+	}
+	var b strings.Builder
+	for _, k := range root.kids {
+		k, ok := k.(*element)
+		if !ok || k.name != "teiHeader" {
+			continue
+		}
+		b.WriteString(squeeze(k.text()))
+		k.walk(func(e *element) {
+			for _, v := range e.attrs {
+				b.WriteByte(0)
+				b.WriteString(squeeze(v))
+			}
+		})
+	}
+	have := b.String()
+	lines := diag.NewLines("", front)
+	var out diag.List
+	at := 0
+	for _, line := range strings.SplitAfter(front, "\n") {
+		w := squeeze(strings.Trim(strings.TrimFunc(line, anySpace), "*#<> \t"))
+		w = strings.ReplaceAll(w, "**", "")
+		if strings.Trim(w, "-*_=.,:;") != "" && !strings.Contains(have, w) && !strings.Contains(have, strings.TrimRight(w, ":.,;")) {
+			label, rest, ok := strings.Cut(w, ":")
+			if !ok || !strings.Contains(have, label) || !strings.Contains(have, strings.Trim(rest, "*<>")) {
+				out = append(out, diag.Finding{Pos: lines.Pos(at), Severity: diag.Error, Code: CodeFront, Message: "a line of the front matter is not in the header: " + clip(strings.TrimSpace(line))})
+			}
+		}
+		at += len(line)
+	}
+	return out
+}
+
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if anySpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
