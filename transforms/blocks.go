@@ -1,0 +1,188 @@
+package transforms
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sigla/tei"
+	"sigla/transforms/brackets"
+)
+
+// A page is read as lines, and the lines as blocks: runs of lines without an
+// empty one between. Structure is decided block by block; a block of several
+// lines that say different things is cut into its lines.
+
+// block is one run of lines. Its span has no white space at its edges.
+type block struct {
+	span     tei.Span
+	text     string
+	lines    []tei.Span // each without white space at its edges
+	brackets []brackets.Bracket
+	faults   []brackets.Fault
+	elem     *tei.Elem // what it became
+	parent   *tei.Elem // the element that holds it
+	zone     zone
+	kinds    []zoneKind
+}
+
+// splitBlocks cuts body into blocks. A body in which hardly any line is empty
+// has a block in every line.
+func splitBlocks(page string, body tei.Span) []*block {
+	lines := splitLines(page, body)
+	full, runs := 0, 0
+	inRun := false
+	for _, l := range lines {
+		if l.Len() > 0 {
+			full++
+			if !inRun {
+				runs++
+			}
+		}
+		inRun = l.Len() > 0
+	}
+	// no blank lines at all, and more than a stamp's worth of lines
+	tight := runs == 1 && full > 6 && !wrapped(page, lines)
+	var out []*block
+	var cur []tei.Span
+	open := 0 // brackets that the lines so far leave open
+	flush := func() {
+		if len(cur) > 0 {
+			out = append(out, newBlock(page, cur))
+			cur = nil
+		}
+		open = 0
+	}
+	for _, l := range lines {
+		if l.Len() == 0 {
+			flush()
+			continue
+		}
+		cur = append(cur, l)
+		if tight {
+			t := page[l.Start:l.End]
+			open = max(0, open+strings.Count(t, "[")-strings.Count(t, "]"))
+			if open == 0 || len(cur) > 8 {
+				flush()
+			}
+		}
+	}
+	flush()
+	return out
+}
+
+// wrapped says whether the lines look like one paragraph broken at a width:
+// most of them go on in the middle of a sentence.
+func wrapped(page string, lines []tei.Span) bool {
+	on, n := 0, 0
+	for i := 0; i+1 < len(lines); i++ {
+		a, b := page[lines[i].Start:lines[i].End], page[lines[i+1].Start:lines[i+1].End]
+		if a == "" || b == "" {
+			continue
+		}
+		n++
+		last, _ := utf8.DecodeLastRuneInString(a)
+		first, _ := utf8.DecodeRuneInString(b)
+		if len(a) > 50 && (unicode.IsLower(first) || !strings.ContainsRune(".!?:;\"”)]", last)) {
+			on++
+		}
+	}
+	return n > 0 && on*2 > n
+}
+
+func newBlock(page string, lines []tei.Span) *block {
+	b := &block{span: tei.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}, lines: lines}
+	b.text = page[b.span.Start:b.span.End]
+	if strings.ContainsAny(b.text, "[]") {
+		b.brackets, b.faults = brackets.Scan(page, b.span)
+	}
+	return b
+}
+
+// splitLines cuts body into its lines without the white space at their edges;
+// an empty line has an empty span. A form feed
+// ends a line as a line end does.
+func splitLines(page string, body tei.Span) []tei.Span {
+	var out []tei.Span
+	for at := body.Start; at < body.End; {
+		end := body.End
+		if n := strings.IndexAny(page[at:body.End], "\n\f"); n >= 0 {
+			end = at + n
+		}
+		line := page[at:end]
+		t := strings.TrimRightFunc(line, space)
+		lead := len(t) - len(strings.TrimLeftFunc(t, space))
+		out = append(out, tei.Span{Start: at + lead, End: at + len(t)})
+		if end < body.End && page[end] == '\f' {
+			// a form feed ends the paragraph too
+			out = append(out, tei.Span{Start: end, End: end})
+		}
+		at = end + 1
+	}
+	return out
+}
+
+// space is white space, the byte order mark and zero-width space included: none
+// of them can be told from nothing at a line's edge.
+func space(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' }
+
+// whole is the bracket that covers the block from edge to edge, if one does.
+func (b *block) whole() (int, bool) {
+	for i, k := range b.brackets {
+		if k.Span == b.span {
+			return i, true
+		}
+		if k.Span.Start > b.span.Start {
+			break
+		}
+	}
+	return 0, false
+}
+
+// outside is the block's text with what stands in brackets taken out.
+func (b *block) outside() string {
+	if len(b.brackets) == 0 {
+		return b.text
+	}
+	var s strings.Builder
+	at := b.span.Start
+	for _, k := range b.brackets {
+		if k.Span.Start < at {
+			continue
+		}
+		s.WriteString(b.text[at-b.span.Start : k.Span.Start-b.span.Start])
+		at = k.Span.End
+	}
+	s.WriteString(b.text[at-b.span.Start:])
+	return s.String()
+}
+
+// capitals says whether s has letters and hardly a small one among them.
+func capitals(s string) bool {
+	up, low := 0, 0
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			up++
+		} else if unicode.IsLower(r) {
+			low++
+		}
+	}
+	return up > 1 && low*6 <= up
+}
+
+// prose says whether s reads like sentences.
+func prose(s string) bool {
+	words, small := 0, 0
+	for _, w := range strings.Fields(s) {
+		words++
+		if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "\"“'([")); unicode.IsLower(r) {
+			small++
+		}
+	}
+	if words < 5 || capitals(s) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "\"”’'»)] "))
+	closed := strings.ContainsRune(".!?…:;", last)
+	return len(s) > 160 || closed && small*3 >= words || words > 14 && small*2 > words
+}

@@ -1,0 +1,463 @@
+package transforms
+
+import (
+	"strings"
+
+	"sigla/tei"
+	"sigla/transforms/brackets"
+	"sigla/transforms/ledger"
+)
+
+// What each class of bracket becomes (ENCODING, brackets). The delimiters turn
+// into marks of the element; @ana names the class, @resp the translator who
+// put the bracket there.
+
+// shape builds the elements of one class. It gets the bracket's span and its
+// verdict and returns the element that carries the class, or nil where the
+// bracket cannot be wrapped.
+type shape func(e *encoder, b brackets.Bracket, v brackets.Verdict) *tei.Elem
+
+// shapes has a row for each class.
+var shapes = map[brackets.Class]shape{
+	"identification":    glossOf("identification", "persName", "persName"),
+	"name-variant":      glossOf("variant", "name", ""),
+	"expansion":         glossOf("expansion", "abbr", ""),
+	"original-term":     glossOf("original", "seg", "foreign"),
+	"name-completion":   supplied("abbreviated"),
+	"role-gloss":        roleGloss,
+	"subaudible":        supplied("subaudible"),
+	"clarification":     supplied("explanation"),
+	"value":             supplied("unstated"),
+	"case-change":       supplied("case-change"),
+	"transliteration":   transliteration,
+	"stamp":             single("stamp"),
+	"handwritten":       handwritten,
+	"presence":          gap("editorial"),
+	"page":              pageBreak,
+	"unclear":           unclear,
+	"illegible":         gap("illegible"),
+	"ellipsis":          ellipsis,
+	"sic":               sicNote,
+	"translator-note":   typed("note", "translator"),
+	"footnote-ref":      footnote,
+	"correction":        correction,
+	"route":             typed("seg", "route"),
+	"citation":          single("bibl"),
+	"excerpt":           typed("note", "excerpt"),
+	"file-mark":         typed("note", "file-mark"),
+	"service":           service,
+	"cipher-gap":        gap("undeciphered"),
+	"cipher-confidence": unclear,
+	"noise":             typed("note", "noise"),
+	"unclassified":      unclassified,
+}
+
+// classify asks for the class of a block's bracket.
+func (e *encoder) classify(b *block, i int) brackets.Verdict {
+	return e.classifyAs(b, i, b.zone)
+}
+
+func (e *encoder) classifyAs(b *block, i int, z zone) brackets.Verdict {
+	k := b.brackets[i]
+	key := k.Span
+	if v, ok := e.verdicts[key]; ok && z == 0 {
+		return v
+	}
+	w, whole := b.whole()
+	v := e.classifier.Classify(e.text, b.brackets, i, brackets.Context{
+		OwnLine: whole && w == i || e.ownLine(k.Span), OriginalLang: e.header.Language.Tag, Lexicon: e.lex, Zone: zoneNames[z],
+		Paragraph: b.span,
+		NoteLabel: func(l string) bool { return e.noteOf[l] != nil },
+	})
+	e.verdicts[key] = v
+	return v
+}
+
+var zoneNames = map[zone]string{inHeader: "service", inOpener: "opener", inMessage: "message", inCloser: "closer", inProcessing: "processing", inAttachment: "message", inNotes: "notes"}
+
+// ownLine says whether a bracket has its line to itself.
+func (e *encoder) ownLine(s tei.Span) bool {
+	for i := s.Start - 1; i >= e.page.Body.Start && e.text[i] != '\n'; i-- {
+		if !strings.ContainsRune(" \t\r", rune(e.text[i])) {
+			return false
+		}
+	}
+	for i := s.End; i < e.page.Body.End && e.text[i] != '\n'; i++ {
+		if !strings.ContainsRune(" \t\r", rune(e.text[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// omission says whether a verdict leaves words of the text out.
+func omission(v brackets.Verdict) bool { return v.Class == "ellipsis" }
+
+// encodeBrackets runs over the brackets of all blocks, the outer before the
+// inner.
+func (e *encoder) encodeBrackets() {
+	for _, b := range e.placed {
+		for _, f := range b.faults {
+			e.report("brackets/stray", f.Span.Start, "bracket closes but never opens")
+		}
+		for i, k := range b.brackets {
+			if !k.Closed {
+				e.report("brackets/unclosed", k.Span.Start, "bracket opens but never closes; it is taken to end with its paragraph")
+			}
+			v := e.classifyAs(b, i, b.zone)
+			e.bracket(k, v)
+		}
+	}
+	e.unusedNotes()
+}
+
+func (e *encoder) bracket(k brackets.Bracket, v brackets.Verdict) {
+	build := shapes[v.Class]
+	if build == nil {
+		build = unclassified
+	}
+	if e.body.Crosses(k.Span) || e.body.At(k.Span).Name == "desc" {
+		e.report("brackets/crosses", k.Span.Start, "bracket crosses the edge of a line or of another bracket, so it is kept as it stands")
+		e.decideAt("brackets", "crossing", "text", k.Span, ledger.Low)
+		return
+	}
+	el := build(e, k, v)
+	if el == nil {
+		e.report("brackets/crosses", k.Span.Start, "bracket crosses the edge of another, so it is kept as it stands")
+		return
+	}
+	if v.Class == "unclassified" {
+		e.report("brackets/unclassified", k.Span.Start, "no rule says what this bracket is: %s", excerpt(e.text[k.Span.Start:k.Span.End]))
+	}
+	id := el.Get("xml:id")
+	if id == "" {
+		id = e.id("b")
+		el.Attrs = append([]tei.Attr{{Name: "xml:id", Value: id}}, el.Attrs...)
+	}
+	el.Set("resp", "#"+e.resp()).Set("ana", "#brk."+string(v.Class))
+	if v.Cert == ledger.Low && el.Get("cert") == "" && certable[el.Name] {
+		el.Set("cert", "low")
+	}
+	e.useClass(v.Class)
+	d := e.decideAt("brackets", v.Rule, "brk."+string(v.Class), k.Span, v.Cert, v.Lost...)
+	d.Target = id
+	e.classed = append(e.classed, classed{id: id, cert: v.Cert, what: el.Name})
+}
+
+// certable elements have @cert of their own (att.global.responsibility), which
+// all TEI elements have; these are the ones on which it is of use.
+var certable = map[string]bool{"supplied": true, "unclear": true, "placeName": true, "gloss": true, "corr": true, "roleName": true}
+
+type classed struct {
+	id   string
+	cert ledger.Cert
+	what string
+}
+
+// excerpt is s on one line and not too long, in quotation marks.
+func excerpt(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 60 {
+		s = string(r[:57]) + "…"
+	}
+	return "“" + s + "”"
+}
+
+// resp is the id of whoever put the brackets there.
+func (e *encoder) resp() string {
+	if len(e.header.Translators) > 0 {
+		return e.header.Translators[0].ID
+	}
+	return "translator"
+}
+
+// delimit turns the delimiters of a verdict into marks.
+func (e *encoder) delimit(v brackets.Verdict) {
+	e.body.MarkSpan(v.Open)
+	if v.Close.Len() > 0 {
+		e.body.MarkSpan(v.Close)
+	}
+}
+
+// inner is what a bracket holds between its delimiters.
+func inner(k brackets.Bracket, v brackets.Verdict) tei.Span {
+	s := tei.Span{Start: v.Open.End, End: k.Span.End}
+	if v.Close.Len() > 0 {
+		s.End = v.Close.Start
+	}
+	return s
+}
+
+func single(name string) shape {
+	return func(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+		el := tei.New(name)
+		if !e.body.WrapInner(k.Span, el) {
+			return nil
+		}
+		e.delimit(v)
+		return el
+	}
+}
+
+func typed(name, typ string) shape {
+	return func(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+		el := tei.New(name, "type", typ)
+		if !e.body.WrapInner(k.Span, el) {
+			return nil
+		}
+		e.delimit(v)
+		return el
+	}
+}
+
+func supplied(reason string) shape {
+	return func(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+		el := tei.New("supplied", "reason", reason)
+		if !e.body.WrapInner(k.Span, el) {
+			return nil
+		}
+		e.delimit(v)
+		return el
+	}
+}
+
+func unclassified(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	el := tei.New("supplied", "reason", "unclassified", "cert", "low")
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	e.delimit(v)
+	return el
+}
+
+// glossOf is a gloss on the words before (or behind) the bracket, which get an
+// element of their own to be pointed at.
+func glossOf(typ, target, within string) shape {
+	return func(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+		el := tei.New("gloss", "type", typ)
+		if !e.body.WrapInner(k.Span, el) {
+			return nil
+		}
+		e.delimit(v)
+		if s := v.Target; s.Len() > 0 && !e.body.Crosses(s) {
+			t := e.body.At(s)
+			if t.Src != s || t.Name == "p" || t.Name == "ab" || t.Name == "salute" || t.Name == "signed" {
+				t = tei.New(target)
+				if typ == "identification" {
+					t.Set("type", "pseudonym")
+				}
+				if !e.body.WrapInner(s, t) {
+					t = nil
+				} else {
+					e.decideAt("brackets", v.Rule, t.Name, s, v.Cert)
+				}
+			}
+			if t != nil {
+				if t.Get("xml:id") == "" {
+					t.Set("xml:id", e.id("t"))
+				}
+				el.Set("target", "#"+t.Get("xml:id"))
+				e.glosses = append(e.glosses, glossed{gloss: el, target: t, typ: typ, inner: inner(k, v), named: s})
+			}
+		}
+		if in := inner(k, v); within == "foreign" && in.Len() > 0 {
+			f := tei.New("foreign", "xml:lang", v.Lang)
+			e.body.WrapInner(in, f)
+		}
+		return el
+	}
+}
+
+// glossed is a gloss whose target the names may still refine.
+type glossed struct {
+	gloss, target *tei.Elem
+	typ           string
+	inner, named  tei.Span
+}
+
+func roleGloss(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	role := tei.New("roleName")
+	if !e.body.WrapInner(k.Span, role) {
+		return nil
+	}
+	el := tei.New("supplied", "reason", "explanation")
+	e.body.WrapInner(k.Span, el)
+	e.delimit(v)
+	return el
+}
+
+func transliteration(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	el := tei.New("placeName", "cert", "low")
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	e.delimit(v)
+	if in := inner(k, v); in.Len() > 0 {
+		e.body.WrapInner(in, tei.New("foreign", "xml:lang", v.Lang))
+	}
+	return el
+}
+
+func handwritten(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	el := tei.New("add", "type", "handwritten", "hand", "#hand1")
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	e.delimit(v)
+	if len(e.header.Hands) == 0 {
+		e.header.Hands = []tei.Hand{{ID: "hand1", Text: "Hands of the handwritten additions that the translator marks; whose they are is not stated."}}
+	}
+	return el
+}
+
+// gap is something that is not transcribed, described by the translator's own
+// words.
+func gap(reason string) shape {
+	return func(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+		el := tei.New("gap", "reason", reason, "unit", v.Unit, "quantity", v.Quantity)
+		if reason == "editorial" && v.Unit == "" {
+			el.Set("unit", presenceUnit(e.text[k.Inner.Start:k.Inner.End])).Set("quantity", "1")
+		}
+		if e.nested(k.Span) {
+			el = tei.New("seg", "type", string(v.Class))
+			if !e.body.WrapInner(k.Span, el) {
+				return nil
+			}
+			e.delimit(v)
+			return el
+		}
+		if !e.body.WrapInner(k.Span, el) {
+			return nil
+		}
+		if v.Close.Start > v.Open.End || v.Close.Len() == 0 && k.Span.End > v.Open.End {
+			e.body.WrapInner(k.Span, tei.New("desc"))
+		}
+		e.delimit(v)
+		return el
+	}
+}
+
+// nested says whether another bracket lies within s.
+func (e *encoder) nested(s tei.Span) bool {
+	in := e.text[s.Start+1 : s.End]
+	in = strings.TrimLeft(in, "[")
+	return strings.ContainsRune(in, '[')
+}
+
+func presenceUnit(s string) string {
+	low := strings.ToLower(s)
+	for _, w := range []string{"signature", "seal", "stamp", "initials", "photograph", "map", "sketch", "drawing", "table"} {
+		if strings.Contains(low, w) {
+			return w
+		}
+	}
+	if strings.Contains(low, "l.s") {
+		return "seal"
+	}
+	return "signature"
+}
+
+func ellipsis(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	if !dots(e.text[k.Inner.Start:k.Inner.End]) {
+		return gap("omitted")(e, k, v)
+	}
+	el := tei.New("gap", "reason", "omitted")
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	e.body.MarkSpan(k.Span)
+	return el
+}
+
+func pageBreak(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	el := tei.New("pb", "n", v.N)
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	s := k.Span
+	if v.N != "" {
+		if i := strings.LastIndex(e.text[s.Start:s.End], v.N); i >= 0 {
+			n := tei.Span{Start: s.Start + i, End: s.Start + i + len(v.N)}
+			e.body.MarkSpan(tei.Span{Start: s.Start, End: n.Start})
+			if m := e.body.MarkSpan(n); m != nil {
+				m.Attr = "n"
+			}
+			e.body.MarkSpan(tei.Span{Start: n.End, End: s.End})
+			return el
+		}
+	}
+	e.body.MarkSpan(s)
+	return el
+}
+
+func unclear(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	cert := "low"
+	switch v.Grade {
+	case "A":
+		cert = "high"
+	case "B", "C":
+		cert = "medium"
+	}
+	el := tei.New("unclear", "cert", cert)
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	e.delimit(v)
+	return el
+}
+
+func sicNote(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	el := tei.New("note", "type", "sic")
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	e.delimit(v)
+	if v.Target.Len() > 0 && !e.body.Crosses(v.Target) {
+		e.wrapInner("brackets", v.Rule, v.Target, tei.New("sic"), v.Cert)
+	}
+	return el
+}
+
+func footnote(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	in := strings.TrimSpace(e.text[k.Inner.Start:k.Inner.End])
+	el := e.reference(in)
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	open := tei.Span{Start: k.Span.Start, End: k.Inner.Start}
+	e.body.MarkSpan(open)
+	lead := strings.Index(e.text[k.Inner.Start:k.Inner.End], in)
+	n := tei.Span{Start: k.Inner.Start + lead, End: k.Inner.Start + lead + len(in)}
+	e.body.MarkSpan(tei.Span{Start: k.Inner.Start, End: n.Start})
+	if m := e.body.MarkSpan(n); m != nil {
+		m.Attr = "n"
+	}
+	if k.Span.End > n.End {
+		e.body.MarkSpan(tei.Span{Start: n.End, End: k.Span.End})
+	}
+	return el
+}
+
+func correction(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	el := tei.New("corr")
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	e.delimit(v)
+	if t := v.Target; t.Len() > 0 && t.End <= k.Span.Start && !e.body.Crosses(t) && strings.TrimSpace(e.text[t.End:k.Span.Start]) == "" {
+		choice := tei.New("choice")
+		if e.body.Wrap(tei.Span{Start: t.Start, End: k.Span.End}, choice) {
+			e.wrapInner("brackets", v.Rule, t, tei.New("sic"), v.Cert)
+		}
+	}
+	return el
+}
+
+func service(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	el := tei.New("seg", "type", "service")
+	if !e.body.WrapInner(k.Span, el) {
+		return nil
+	}
+	e.delimit(v)
+	return el
+}
