@@ -1,0 +1,513 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"text/tabwriter"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/schollz/progressbar/v3"
+	"github.com/urfave/cli/v2"
+	"golang.org/x/term"
+
+	"sigla/schemas/profile"
+	"sigla/tei/diag"
+	"sigla/transforms"
+	"sigla/transforms/ledger"
+	"sigla/transforms/lexicon"
+	"sigla/transforms/source"
+)
+
+func convertCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "convert",
+		Usage:     "turn plain translations into TEI P5",
+		ArgsUsage: "INPUT...",
+		Description: `Reads each INPUT, a file, a folder, a pattern (**/*.txt) or - for standard
+input, and writes TEI P5. Findings about the documents go to standard error.
+
+Examples:
+  sigla convert telegram.txt > telegram.xml
+  sigla convert telegram.txt -o telegram.xml --ledger telegram.jsonl
+  sigla convert -d tei/ letters/ 'archive/**/*.txt'
+  sigla convert --meta letter.yaml --from plain letter.txt
+
+Exit: 0 all clean; 1 there are findings, or an input could not be converted;
+2 the call was wrong; 3 the tool could not do its work.`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "from", Value: "auto", Usage: "layout of the input: auto, digitalarchive or plain"},
+			&cli.StringFlag{Name: "meta", Usage: "YAML `FILE` that gives or overrides header fields"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`"},
+			&cli.StringFlag{Name: "dir", Aliases: []string{"d"}, Usage: "write NAME.xml for each input into `DIR`"},
+			&cli.BoolFlag{Name: "no-validate", Usage: "do not validate the output"},
+			&cli.StringFlag{Name: "encoding", Usage: "encoding of the input: utf-8, utf-16le, windows-1251, …"},
+			&cli.BoolFlag{Name: "replace-forbidden", Usage: "turn characters that XML forbids into U+FFFD, and say so in the header"},
+			&cli.StringSliceFlag{Name: "lexicon", Usage: "add the entries of `FILE` to the lexicon (may be repeated)"},
+			&cli.StringFlag{Name: "ledger", Usage: "write every decision to `FILE` as JSON lines; with -d, beside each output"},
+			&cli.StringFlag{Name: "date", Usage: "day of the encoding, yyyy-mm-dd (default: SOURCE_DATE_EPOCH, else left out)"},
+			&cli.IntFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "documents at a time (default: one a core)"},
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no findings and no table, only the exit code"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "form of the findings: text or json"},
+		},
+		Action: convert,
+	}
+}
+
+// job is one input and where its output goes.
+type job struct {
+	input  string // a path, or -
+	name   string // for findings
+	output string // empty is standard output
+}
+
+// outcome is what became of a job.
+type outcome struct {
+	job
+	findings  diag.List
+	decisions []ledger.Decision
+	tei       []byte
+	state     string // written, invalid, refused, failed
+	err       error  // a fault of the tool or the machine
+}
+
+type converter struct {
+	opt      transforms.Options
+	validate func(name string, doc []byte) (diag.List, error)
+	ledger   string
+	batch    bool
+}
+
+func convert(c *cli.Context) error {
+	if c.NArg() == 0 {
+		return usage("convert needs an input; see sigla convert --help")
+	}
+	out, dir := c.String("output"), c.String("dir")
+	if out != "" && dir != "" {
+		return usage("-o and -d exclude each other")
+	}
+	form, err := diag.FormatNamed(c.String("format"))
+	if err != nil {
+		return usage("%v", err)
+	}
+	jobs, refused, err := plan(c.Args().Slice(), out, dir)
+	if err != nil {
+		return err
+	}
+	cv := &converter{batch: dir != "", ledger: c.String("ledger")}
+	if cv.opt, err = options(c); err != nil {
+		return err
+	}
+	if !c.Bool("no-validate") {
+		v, err := profile.Validator()
+		if err != nil {
+			return fault(fmt.Errorf("%w; --no-validate writes without it", err))
+		}
+		cv.validate = v.Validate
+	}
+	start := time.Now()
+	results := cv.run(jobs, c.Int("jobs"), progress(c, len(jobs)))
+	return report(c, form, results, refused, cv, time.Since(start))
+}
+
+// options reads what the flags say about the sources.
+func options(c *cli.Context) (transforms.Options, error) {
+	opt := transforms.Options{From: c.String("from"), Encoding: c.String("encoding"), ReplaceForbidden: c.Bool("replace-forbidden"), Version: programVersion(), Date: c.String("date")}
+	if opt.Date == "" {
+		if s := os.Getenv("SOURCE_DATE_EPOCH"); s != "" {
+			n, err := strconv.ParseInt(s, 10, 64)
+			if err != nil {
+				return opt, usage("SOURCE_DATE_EPOCH is %q, not a number of seconds", s)
+			}
+			opt.Date = time.Unix(n, 0).UTC().Format(time.DateOnly)
+		}
+	} else if _, err := time.Parse(time.DateOnly, opt.Date); err != nil {
+		return opt, usage("--date %s is not a day; write it as 1951-11-01", opt.Date)
+	}
+	if f := c.String("meta"); f != "" {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			return opt, usage("--meta: %v", plainError(err))
+		}
+		if opt.Meta, err = source.ParseMeta(b, f); err != nil {
+			return opt, usage("%v", err)
+		}
+	}
+	var entries []lexicon.Entry
+	for _, f := range c.StringSlice("lexicon") {
+		r, err := os.Open(f)
+		if err != nil {
+			return opt, usage("--lexicon: %v", plainError(err))
+		}
+		e, err := lexicon.Read(r, f)
+		r.Close()
+		if err != nil {
+			return opt, usage("--lexicon: %v", err)
+		}
+		entries = append(entries, e...)
+	}
+	if entries != nil {
+		opt.Lexicon = lexicon.Default().With(entries)
+	}
+	return opt, nil
+}
+
+// plan lists the jobs. What cannot be an input becomes a finding; only a call
+// that makes no sense is an error.
+func plan(args []string, out, dir string) ([]job, diag.List, error) {
+	var jobs []job
+	var refused diag.List
+	refuse := func(name, code, message string) {
+		refused = append(refused, diag.Finding{Pos: diag.Pos{File: name}, Severity: diag.Error, Code: diag.Code("input/" + code), Message: message})
+	}
+	seen := map[string]bool{}
+	add := func(path, rel string) {
+		if seen[path] {
+			return
+		}
+		seen[path] = true
+		j := job{input: path, name: path}
+		if dir != "" {
+			base := strings.TrimSuffix(rel, filepath.Ext(rel))
+			if rel == "-" {
+				base = "stdin"
+			}
+			j.output = filepath.Join(dir, base+".xml")
+		} else {
+			j.output = out
+		}
+		jobs = append(jobs, j)
+	}
+	many := len(args) > 1
+	for _, a := range args {
+		if a == "-" {
+			add("-", "-")
+			continue
+		}
+		info, err := os.Stat(a)
+		switch {
+		case err == nil && info.IsDir():
+			many = true
+			n := len(jobs)
+			err := filepath.WalkDir(a, func(p string, d fs.DirEntry, err error) error {
+				if err != nil {
+					refuse(p, "unreadable", plainError(err).Error())
+					return nil
+				}
+				if !d.IsDir() && strings.EqualFold(filepath.Ext(p), ".txt") {
+					rel, _ := filepath.Rel(a, p)
+					add(p, rel)
+				}
+				return nil
+			})
+			if err != nil {
+				return nil, nil, fault(err)
+			}
+			if len(jobs) == n {
+				refuse(a, "no-texts", "the folder holds no .txt file")
+			}
+		case err == nil:
+			add(a, filepath.Base(a))
+		case strings.ContainsAny(a, "*?[{"):
+			many = true
+			hits, err := doublestar.FilepathGlob(a, doublestar.WithFilesOnly())
+			if err != nil {
+				return nil, nil, usage("%q is not a pattern: %v", a, err)
+			}
+			if len(hits) == 0 {
+				refuse(a, "no-match", "no file fits this pattern")
+			}
+			base, _ := doublestar.SplitPattern(filepath.ToSlash(a))
+			slices.Sort(hits)
+			for _, h := range hits {
+				rel, err := filepath.Rel(base, h)
+				if err != nil || strings.HasPrefix(rel, "..") {
+					rel = filepath.Base(h)
+				}
+				add(h, rel)
+			}
+		case errors.Is(err, fs.ErrNotExist):
+			refuse(a, "missing", "there is no such file")
+		default:
+			refuse(a, "unreadable", plainError(err).Error())
+		}
+	}
+	if many && dir == "" && len(jobs) > 1 {
+		return nil, nil, usage("%d inputs need a folder to write to: add -d DIR", len(jobs))
+	}
+	used := map[string]string{}
+	for i := range jobs {
+		j := &jobs[i]
+		if j.output == "" {
+			continue
+		}
+		if same(j.input, j.output) {
+			return nil, nil, usage("%s would be written over its own source", j.output)
+		}
+		// a/x.txt and b/x.txt given one by one
+		for n := 2; used[j.output] != ""; n++ {
+			j.output = fmt.Sprintf("%s-%d.xml", strings.TrimSuffix(j.output, ".xml"), n)
+		}
+		used[j.output] = j.input
+	}
+	return jobs, refused, nil
+}
+
+func same(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
+}
+
+// progress is a bar on a terminal, and nothing anywhere else.
+func progress(c *cli.Context, n int) func() {
+	f, ok := c.App.ErrWriter.(*os.File)
+	if !ok || n < 2 || c.Bool("quiet") || !term.IsTerminal(int(f.Fd())) {
+		return func() {}
+	}
+	bar := progressbar.NewOptions(n, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	return func() { _ = bar.Add(1) }
+}
+
+// run works through the jobs; the results come in the order of the jobs.
+// Outputs of a batch are written as they come, and not kept.
+func (cv *converter) run(jobs []job, workers int, tick func()) []outcome {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	out := make([]outcome, len(jobs))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(workers, max(len(jobs), 1)) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(jobs) {
+					return
+				}
+				out[i] = cv.one(jobs[i])
+				if cv.batch {
+					out[i].tei, out[i].decisions = nil, nil
+				}
+				tick()
+			}
+		})
+	}
+	wg.Wait()
+	return out
+}
+
+func (cv *converter) one(j job) (o outcome) {
+	o.job = j
+	src, err := readInput(j.input)
+	if err != nil {
+		o.state = "refused"
+		o.findings = diag.List{{Pos: diag.Pos{File: j.name}, Severity: diag.Error, Code: "input/unreadable", Message: plainError(err).Error()}}
+		return o
+	}
+	opt := cv.opt
+	opt.Name = j.name
+	if j.input == "-" {
+		opt.Name = "stdin"
+	}
+	r, err := transforms.Convert(src, opt)
+	if err != nil {
+		var bad *source.TextError
+		var call *source.OptionError
+		switch {
+		case errors.As(err, &bad):
+			o.state, o.findings = "refused", diag.List{bad.Finding()}
+		case errors.As(err, &call):
+			o.state, o.err = "failed", &exit{exitUsage, call}
+		default:
+			o.state, o.err = "failed", fmt.Errorf("%s: %w", j.name, err)
+		}
+		return o
+	}
+	o.findings, o.decisions, o.tei, o.state = r.Findings, r.Decisions, r.TEI, "written"
+	var invalid diag.List
+	if cv.validate != nil {
+		name := j.output
+		if name == "" {
+			name = j.name
+		}
+		if invalid, err = cv.validate(name, r.TEI); err != nil {
+			o.state, o.err = "failed", err
+			return o
+		}
+	}
+	o.findings = append(o.findings, invalid...)
+	if j.output == "" {
+		if len(invalid) > 0 {
+			o.state = "invalid"
+		}
+		return o
+	}
+	path := j.output
+	if len(invalid) > 0 {
+		o.state = "invalid"
+		stem := strings.TrimSuffix(path, ".xml")
+		path = stem + ".invalid.xml"
+		if err := writeFile(stem+".invalid.txt", []byte(plainReport(invalid)), cv.batch); err != nil {
+			o.state, o.err = "failed", err
+			return o
+		}
+	}
+	if err := writeFile(path, r.TEI, cv.batch); err != nil {
+		o.state, o.err = "failed", err
+		return o
+	}
+	if cv.ledger != "" && cv.batch {
+		if err := writeLedger(strings.TrimSuffix(j.output, ".xml")+".ledger.jsonl", r.Decisions); err != nil {
+			o.state, o.err = "failed", err
+		}
+	}
+	return o
+}
+
+func plainReport(l diag.List) string {
+	var b strings.Builder
+	for _, f := range l {
+		fmt.Fprintln(&b, diag.Plain(f.String()))
+	}
+	return b.String()
+}
+
+// readInput reads a file or standard input, and no more than a page may have.
+func readInput(path string) ([]byte, error) {
+	f := os.Stdin
+	if path != "-" {
+		var err error
+		if f, err = os.Open(path); err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			return nil, fmt.Errorf("is a folder")
+		}
+	}
+	return io.ReadAll(io.LimitReader(f, source.DefaultLimit+1))
+}
+
+// report prints findings, the document or the table, and gives the exit code.
+func report(c *cli.Context, form *diag.Format, results []outcome, refused diag.List, cv *converter, took time.Duration) error {
+	findings := slices.Clone(refused)
+	count := map[string]int{}
+	var failure error
+	for _, o := range results {
+		findings = append(findings, o.findings...)
+		count[o.state]++
+		if o.err != nil && failure == nil {
+			failure = o.err
+		}
+	}
+	count["refused"] += len(refused)
+	if len(results) == 1 && results[0].output == "" && results[0].tei != nil {
+		if _, err := c.App.Writer.Write(results[0].tei); err != nil {
+			return fault(err)
+		}
+	}
+	if cv.ledger != "" && !cv.batch && len(results) == 1 && results[0].tei != nil {
+		if err := writeLedger(cv.ledger, results[0].decisions); err != nil {
+			return fault(err)
+		}
+	}
+	if !c.Bool("quiet") {
+		if err := form.Write(c.App.ErrWriter, findings); err != nil {
+			return fault(err)
+		}
+		if cv.batch && form.Name == "text" {
+			table(c.App.ErrWriter, results, count, took)
+		}
+	}
+	if failure != nil {
+		var e *exit
+		if errors.As(failure, &e) {
+			return e
+		}
+		return fault(failure)
+	}
+	if worst, any := findings.Worst(); any && worst > diag.Info {
+		return found
+	}
+	return nil
+}
+
+// table is the summary of a batch: the inputs that were not simply written,
+// and the sums.
+func table(w io.Writer, results []outcome, count map[string]int, took time.Duration) {
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	for _, o := range results {
+		if o.state != "written" || len(results) <= 20 {
+			fmt.Fprintf(t, "%s\t%s\t%d findings\n", o.state, diag.Plain(o.name), len(o.findings))
+		}
+	}
+	t.Flush()
+	n := 0
+	for _, v := range count {
+		n += v
+	}
+	fmt.Fprintf(w, "%d inputs: %d written, %d invalid, %d refused, %d failed; %.1f s\n", n, count["written"], count["invalid"], count["refused"], count["failed"], took.Seconds())
+}
+
+var pathError = regexp.MustCompile(`^(open|read|stat|lstat|readdirent) [^:]*: `)
+
+// plainError is an error of the system without the call that met it.
+func plainError(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return fmt.Errorf("%s: %w", p.Path, p.Err)
+	}
+	return errors.New(pathError.ReplaceAllString(err.Error(), ""))
+}
+
+// writeFile writes beside the final path, syncs and renames, so that a file
+// with its own name is always whole.
+func writeFile(path string, data []byte, mkdir bool) error {
+	dir := filepath.Dir(path)
+	if mkdir {
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return err
+		}
+	}
+	f, err := os.CreateTemp(dir, ".sigla-*")
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s: the folder %s does not exist", path, dir)
+		}
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err = f.Write(data); err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	return err
+}
+
+func writeLedger(path string, list []ledger.Decision) error {
+	var b strings.Builder
+	if err := ledger.Write(&b, list); err != nil {
+		return err
+	}
+	return writeFile(path, []byte(b.String()), false)
+}
