@@ -1,0 +1,32 @@
+# make demo and make test are the two commands; each installs what it needs.
+
+SHELL   := /bin/bash
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -X main.version=$(VERSION)
+
+.PHONY: demo test build setup bench lint generate clean
+
+demo: build
+	@scripts/demo
+
+test: setup
+	go test ./...
+
+build: setup
+	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/sigla ./cmd/sigla
+
+setup:
+	@scripts/setup
+
+bench: build
+	@scripts/bench
+
+lint:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
+	go vet ./...
+
+generate:
+	go generate ./...
+
+clean:
+	rm -rf bin
