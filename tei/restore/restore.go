@@ -21,11 +21,8 @@
 package restore
 
 import (
-	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -60,79 +57,10 @@ var structural = map[string]bool{
 
 var mayHoldBlocks = map[string]bool{"item": true, "note": true, "quote": true, "opener": true, "closer": true, "cell": true}
 
-// element is a node of the file.
-type element struct {
-	name  string
-	attrs map[string]string
-	kids  []any // *element or chars
-	at    int
-}
-
-type chars struct {
-	text string
-	at   int
-}
-
-// read parses a file without its DTD, within bounds.
-func read(doc []byte) (*element, error) {
-	d := xml.NewDecoder(bytes.NewReader(doc))
-	d.Strict = true
-	root := &element{}
-	stack := []*element{root}
-	for {
-		at := int(d.InputOffset())
-		tok, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		top := stack[len(stack)-1]
-		switch t := tok.(type) {
-		case xml.StartElement:
-			e := &element{name: t.Name.Local, at: at}
-			if len(t.Attr) > 0 {
-				e.attrs = make(map[string]string, len(t.Attr))
-				for _, a := range t.Attr {
-					k := a.Name.Local
-					if a.Name.Space != "" {
-						k = a.Name.Space + ":" + k
-					}
-					e.attrs[k] = a.Value
-				}
-			}
-			top.kids = append(top.kids, e)
-			if len(stack) > 5000 {
-				return nil, fmt.Errorf("elements are nested more than 5000 deep")
-			}
-			stack = append(stack, e)
-		case xml.EndElement:
-			if len(stack) == 1 || top.name != t.Name.Local {
-				return nil, fmt.Errorf("</%s> closes <%s>", t.Name.Local, top.name)
-			}
-			stack = stack[:len(stack)-1]
-		case xml.CharData:
-			top.kids = append(top.kids, chars{string(t), at})
-		case xml.Directive:
-			return nil, fmt.Errorf("a document type declaration is not read here")
-		}
-	}
-	if len(stack) > 1 {
-		return nil, fmt.Errorf("<%s> is never closed", stack[len(stack)-1].name)
-	}
-	for _, k := range root.kids {
-		if e, ok := k.(*element); ok {
-			return e, nil
-		}
-	}
-	return nil, fmt.Errorf("there is no element")
-}
-
 func (e *element) walk(f func(*element)) {
 	f(e)
 	for _, k := range e.kids {
-		if k, ok := k.(*element); ok {
+		if k.element != nil {
 			k.walk(f)
 		}
 	}
@@ -164,48 +92,51 @@ func items(doc []byte) (*restorer, error) {
 	r := &restorer{renditions: map[string]rendition{}, notes: map[string]*element{}}
 	ids := map[string]*element{}
 	root.walk(func(e *element) {
-		if id := e.attrs["xml:id"]; id != "" {
+		if id := e.get("xml:id"); id != "" {
 			ids[id] = e
 			if e.name == "rendition" {
 				var v rendition
-				p := content(e.text())
-				if e.attrs["scope"] == "after" {
+				p := cssContent(e.content())
+				if e.get("scope") == "after" {
 					v.after = p
-				} else if e.attrs["scope"] == "before" {
+				} else if e.get("scope") == "before" {
 					v.before = p
 				}
 				r.renditions["#"+id] = v
 			}
 		}
-		if c := e.attrs["corresp"]; c != "" && len(e.kids) == 0 && strings.HasPrefix(c, "#") {
+		if c := e.get("corresp"); c != "" && len(e.kids) == 0 && strings.HasPrefix(c, "#") {
 			if n := ids[c[1:]]; n != nil && n.name == "note" {
 				r.notes[c[1:]] = n
 			}
 		}
 	})
 	for _, k := range root.kids {
-		if k, ok := k.(*element); ok && k.name == "text" {
-			r.element(k, true)
+		if k.element != nil && k.name == "text" {
+			r.element(k.element, true)
 		}
 	}
 	return r, nil
 }
 
-func (e *element) text() string {
-	var b strings.Builder
+func (e *element) words(b *strings.Builder) {
 	for _, k := range e.kids {
-		switch k := k.(type) {
-		case chars:
-			b.WriteString(k.text)
-		case *element:
-			b.WriteString(k.text())
+		b.WriteString(k.text)
+		if k.element != nil {
+			k.words(b)
 		}
 	}
+}
+
+// content is the text of an element without its tags.
+func (e *element) content() string {
+	var b strings.Builder
+	e.words(&b)
 	return b.String()
 }
 
-// content reads the value of a CSS content property.
-func content(css string) []piece {
+// cssContent reads the value of a CSS content property.
+func cssContent(css string) []piece {
 	i := strings.Index(css, "content")
 	if i < 0 {
 		return nil
@@ -287,7 +218,7 @@ func (r *restorer) edge(at int) { r.out = append(r.out, item{"", at}) }
 
 // around gives the strings that stand before and after e.
 func (r *restorer) around(e *element) (before, after string) {
-	for _, ref := range strings.Fields(e.attrs["rendition"]) {
+	for _, ref := range strings.Fields(e.get("rendition")) {
 		v, ok := r.renditions[ref]
 		if !ok {
 			r.missing = append(r.missing, ref)
@@ -296,14 +227,14 @@ func (r *restorer) around(e *element) (before, after string) {
 		for _, p := range v.before {
 			before += p.text
 			if p.attr != "" {
-				before += e.attrs[p.attr]
+				before += e.get(p.attr)
 			}
 		}
 		a := ""
 		for _, p := range v.after {
 			a += p.text
 			if p.attr != "" {
-				a += e.attrs[p.attr]
+				a += e.get(p.attr)
 			}
 		}
 		after = a + after
@@ -318,7 +249,7 @@ func (r *restorer) element(e *element, block bool) {
 		defer r.edge(e.at)
 	}
 	before, after := r.around(e)
-	if id := e.attrs["corresp"]; len(e.kids) == 0 && strings.HasPrefix(id, "#") && r.notes[id[1:]] != nil {
+	if id := e.get("corresp"); len(e.kids) == 0 && strings.HasPrefix(id, "#") && r.notes[id[1:]] != nil {
 		n := r.notes[id[1:]]
 		b, a := r.around(n)
 		r.put(b+a, e.at)
@@ -326,7 +257,7 @@ func (r *restorer) element(e *element, block bool) {
 		r.kids(n, r.blocks(n))
 		return
 	}
-	if id := e.attrs["xml:id"]; id != "" && r.notes[id] == e {
+	if id := e.get("xml:id"); id != "" && r.notes[id] == e {
 		r.put(before+after, e.at)
 		return
 	}
@@ -334,22 +265,21 @@ func (r *restorer) element(e *element, block bool) {
 	switch e.name {
 	case "milestone":
 		if before == "" {
-			r.put(e.attrs["rend"], e.at)
+			r.put(e.get("rend"), e.at)
 		}
 	case "choice":
 		for _, k := range e.kids {
-			switch k := k.(type) {
-			case chars:
+			if k.element == nil {
 				r.put(k.text, k.at)
-			case *element:
-				switch k.name {
-				case "corr", "reg", "expan", "ex":
-					if k.attrs["rendition"] == "" {
-						continue
-					}
-				}
-				r.element(k, false)
+				continue
 			}
+			switch k.name {
+			case "corr", "reg", "expan", "ex":
+				if k.get("rendition") == "" {
+					continue
+				}
+			}
+			r.element(k.element, false)
 		}
 	default:
 		r.kids(e, r.blocks(e))
@@ -367,13 +297,10 @@ func (r *restorer) blocks(e *element) bool {
 	}
 	any := false
 	for _, k := range e.kids {
-		switch k := k.(type) {
-		case chars:
-			if strings.TrimFunc(k.text, xmlSpace) != "" {
-				return false
-			}
-		case *element:
+		if k.element != nil {
 			any = true
+		} else if strings.TrimFunc(k.text, xmlSpace) != "" {
+			return false
 		}
 	}
 	return any
@@ -381,19 +308,17 @@ func (r *restorer) blocks(e *element) bool {
 
 func (r *restorer) kids(e *element, blocks bool) {
 	for _, k := range e.kids {
-		switch k := k.(type) {
-		case chars:
-			if blocks {
-				if t := strings.TrimFunc(k.text, xmlSpace); t != "" {
-					r.edge(k.at)
-					r.put(t, k.at)
-					r.edge(k.at)
-				}
-				continue
-			}
+		switch {
+		case k.element != nil:
+			r.element(k.element, blocks)
+		case !blocks:
 			r.put(k.text, k.at)
-		case *element:
-			r.element(k, blocks)
+		default:
+			if t := strings.TrimFunc(k.text, xmlSpace); t != "" {
+				r.edge(k.at)
+				r.put(t, k.at)
+				r.edge(k.at)
+			}
 		}
 	}
 }
@@ -412,7 +337,12 @@ func Compare(doc []byte, teiName, source string, body Range, sourceName string) 
 func CompareWith(doc []byte, teiName, source string, body Range, sourceName string, opt Options) (diag.List, error) {
 	r, err := items(doc)
 	if err != nil {
-		return diag.List{{Pos: diag.Pos{File: teiName}, Severity: diag.Error, Code: CodeNotWellFormed, Message: err.Error()}}, nil
+		f := diag.Finding{Pos: diag.Pos{File: teiName}, Severity: diag.Error, Code: CodeNotWellFormed, Message: err.Error()}
+		var x *syntaxError
+		if errors.As(err, &x) {
+			f.Pos = diag.NewLines(teiName, string(doc)).Pos(x.at)
+		}
+		return diag.List{f}, nil
 	}
 	if len(r.missing) > 0 {
 		return diag.List{{Pos: diag.Pos{File: teiName}, Severity: diag.Error, Code: CodeRendition, Message: "the rendition " + r.missing[0] + " is not declared"}}, nil
@@ -531,15 +461,14 @@ func Front(doc []byte, front string) diag.List {
 	}
 	var b strings.Builder
 	for _, k := range root.kids {
-		k, ok := k.(*element)
-		if !ok || k.name != "teiHeader" {
+		if k.element == nil || k.name != "teiHeader" {
 			continue
 		}
-		b.WriteString(squeeze(k.text()))
+		b.WriteString(squeeze(k.content()))
 		k.walk(func(e *element) {
-			for _, v := range e.attrs {
+			for _, a := range e.attrs {
 				b.WriteByte(0)
-				b.WriteString(squeeze(v))
+				b.WriteString(squeeze(a.value))
 			}
 		})
 	}

@@ -36,6 +36,8 @@ type Form struct {
 	Text string
 	Span tei.Span
 	Role string
+
+	key string
 }
 
 // NewRegistry is an empty registry.
@@ -49,31 +51,42 @@ func NewRegistry(lex *lexicon.Lexicon) *Registry {
 // key brings spellings together that differ only in case, hyphens, accents or
 // brackets.
 func key(s string) string {
-	var b strings.Builder
+	b := make([]byte, 0, len(s)+4)
 	for _, r := range s {
 		switch {
-		case unicode.IsLetter(r):
-			b.WriteRune(unaccent(unicode.ToLower(r)))
+		case 'a' <= r && r <= 'z':
+			b = append(b, byte(r))
+		case 'A' <= r && r <= 'Z':
+			b = append(b, byte(r)|0x20)
 		case r == '.' || r == ' ' || r == '-' || r == '‑' || r == '\u00a0' || r == '\n' || r == ',':
-			if b.Len() > 0 && !strings.HasSuffix(b.String(), " ") {
-				b.WriteByte(' ')
+			if len(b) > 0 && b[len(b)-1] != ' ' {
+				b = append(b, ' ')
+			}
+		case unicode.IsLetter(r):
+			r = unicode.ToLower(r)
+			if p, ok := plain[r]; ok {
+				b = append(b, p)
+			} else {
+				b = utf8.AppendRune(b, r)
 			}
 		}
 	}
-	return strings.TrimSpace(b.String())
+	if n := len(b); n > 0 && b[n-1] == ' ' {
+		b = b[:n-1]
+	}
+	return string(b)
 }
 
-func unaccent(r rune) rune {
-	const from, to = "áàâäãåăąéèêëěęíìîïóòôöõőúùûüůűýčćçďđğłńňñřśšșşťțţžźż", "aaaaaaaaeeeeeeiiiioooooouuuuuuycccddglnnnrssssttt" + "zzz"
-	i := 0
-	for _, c := range from {
-		if c == r {
-			return rune(to[min(i, len(to)-1)])
+// plain letters stand for those with an accent.
+var plain = func() map[rune]byte {
+	m := map[rune]byte{}
+	for _, g := range []string{"aáàâäãåăąā", "eéèêëěęēė", "iíìîïīį", "oóòôöõőōø", "uúùûüůűūų", "yýÿ", "cčćçĉ", "dďđð", "gğģ", "lłľĺļ", "nňñńņ", "rřŕ", "sšśșşß", "tťțţ", "zžźż"} {
+		for _, r := range g[1:] {
+			m[r] = g[0]
 		}
-		i++
 	}
-	return r
-}
+	return m
+}()
 
 // Add registers a form and returns the id of its entry. The role says what
 // somebody is in the document: sender, addressee, and so on.
@@ -92,7 +105,7 @@ func (r *Registry) Add(k Kind, form, role, rule string, at tei.Span) string {
 		e.Roles = append(e.Roles, role)
 	}
 	if !slices.ContainsFunc(e.Forms, func(f Form) bool { return f.Text == form && (f.Role == role || role == "") }) {
-		e.Forms = append(e.Forms, Form{form, at, role})
+		e.Forms = append(e.Forms, Form{form, at, role, key(form)})
 	}
 	if e.URI == "" {
 		kind := lexicon.Person
@@ -136,17 +149,18 @@ func (r *Registry) newID(form string) string {
 func (r *Registry) Reserve(id string) { r.ids[id] = true }
 
 func (r *Registry) find(k Kind, form string) *Entry {
+	want := key(form)
 	for _, e := range r.entries {
 		if e.Kind != k {
 			continue
 		}
 		for _, f := range e.Forms {
-			if key(f.Text) == key(form) {
+			if f.key == want {
 				return e
 			}
 		}
 		for _, c := range e.Cover {
-			if key(c) == key(form) {
+			if key(c) == want {
 				return e
 			}
 		}
@@ -160,7 +174,7 @@ func (r *Registry) find(k Kind, form string) *Entry {
 			continue
 		}
 		for _, f := range e.Forms {
-			if compatible(f.Text, form) {
+			if compatible(f.key, want, strings.Contains(f.Text, ".") || strings.Contains(form, ".")) {
 				if hit != nil && hit != e {
 					return nil // two could be meant
 				}
@@ -173,16 +187,16 @@ func (r *Registry) find(k Kind, form string) *Entry {
 
 // compatible says whether two forms may be one person's: the same surname and
 // given names that agree as far as both go.
-func compatible(a, b string) bool {
-	x, y := strings.Fields(key(a)), strings.Fields(key(b))
-	if len(x) == 0 || len(y) == 0 {
+func compatible(a, b string, initials bool) bool {
+	if a == "" || b == "" || !strings.HasSuffix(a, b[strings.LastIndexByte(b, ' ')+1:]) && !strings.HasSuffix(b, a[strings.LastIndexByte(a, ' ')+1:]) && a[0] != b[0] {
 		return false
 	}
+	x, y := strings.Fields(a), strings.Fields(b)
 	if len(x) > len(y) {
 		x, y = y, x
 	}
 	if len(x) == 1 {
-		return utf8.RuneCountInString(x[0]) > 2 && (x[0] == y[len(y)-1] || len(y) > 1 && x[0] == y[0] && !strings.Contains(a+b, "."))
+		return utf8.RuneCountInString(x[0]) > 2 && (x[0] == y[len(y)-1] || len(y) > 1 && x[0] == y[0] && !initials)
 	}
 	// N. S. Tarasenko, N. Tarasenko; Ruprecht Anhalter, R. Anhalter
 	if x[len(x)-1] != y[len(y)-1] {
@@ -205,13 +219,13 @@ func (r *Registry) knows(form string, n int) bool {
 			continue
 		}
 		for _, f := range e.Forms {
-			fk := key(f.Text)
+			fk := f.key
 			if fk == k && (n > 1 || len(k) > 3) {
 				return true
 			}
 			if n == 1 && len(k) > 4 {
 				// the surname of initials and surname, or of a western name
-				if w := strings.Fields(fk); len(w) > 1 && w[len(w)-1] == k && strings.Contains(f.Text, ".") {
+				if strings.HasSuffix(fk, k) && len(fk) > len(k) && fk[len(fk)-len(k)-1] == ' ' && strings.Contains(f.Text, ".") {
 					return true
 				}
 			}
@@ -243,7 +257,7 @@ func (r *Registry) Variant(a, b string) {
 	if x != nil && y != nil && x != y {
 		r.merge(x, y)
 	} else if x != nil && y == nil {
-		x.Forms = append(x.Forms, Form{Text: b})
+		x.Forms = append(x.Forms, Form{Text: b, key: key(b)})
 	}
 }
 
@@ -377,7 +391,7 @@ func spelling(a, b *Entry, sameBlock func(a, b tei.Span) bool) (Spelling, bool) 
 			if x.Span.Len() == 0 || y.Span.Len() == 0 || sameBlock(x.Span, y.Span) {
 				continue
 			}
-			if misspelt(key(x.Text), key(y.Text)) {
+			if misspelt(x.key, y.key) {
 				return Spelling{x, y}, true
 			}
 		}
@@ -479,8 +493,8 @@ func (e *Entry) Variants() []string {
 		seen[key(c)] = true
 	}
 	for _, f := range e.Forms {
-		k := key(f.Text)
-		if seen[k] || compatible(main, f.Text) {
+		k := f.key
+		if seen[k] || compatible(key(main), k, strings.Contains(main+f.Text, ".")) {
 			continue
 		}
 		seen[k] = true
