@@ -192,12 +192,14 @@ func (l *look) person() bool {
 	return true
 }
 
+var romanisations = strings.NewReplacer("hs", "s", "x", "s", "ts'", "c", "ts", "c", "tz", "c", "zh", "j", "z", "c", "ch", "j", "q", "j", "kh", "h", "k'", "k", "t'", "t", "p'", "p",
+	"sh", "s", "ph", "p", "g", "k", "b", "p", "d", "t", "r", "l", "w", "v", "f", "v", "z", "j", "y", "", "'", "", "’", "", "-", "", " ", "", ".", "")
+
 // skeleton is a name by its consonants, spellings of the romanisations brought
 // together.
 func skeleton(s string) string {
 	s = strings.ToLower(s)
-	s = strings.NewReplacer("hs", "s", "x", "s", "ts'", "c", "ts", "c", "tz", "c", "zh", "j", "z", "c", "ch", "j", "q", "j", "kh", "h", "k'", "k", "t'", "t", "p'", "p",
-		"sh", "s", "ph", "p", "g", "k", "b", "p", "d", "t", "r", "l", "w", "v", "f", "v", "z", "j", "y", "", "'", "", "’", "", "-", "", " ", "", ".", "").Replace(s)
+	s = romanisations.Replace(s)
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case 'a', 'e', 'i', 'o', 'u', 'y', 'h', 'ö', 'ü', 'ä', 'á', 'é', 'í', 'ó', 'ú', 'ő', 'ű':

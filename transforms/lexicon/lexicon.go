@@ -46,6 +46,7 @@ type Lexicon struct {
 	entries []Entry
 	exact   map[Kind]map[string]int // folded form to entry
 	words   map[Kind]int            // most words in a form
+	first   map[Kind]map[string]bool
 }
 
 //go:embed data/*.tsv
@@ -75,13 +76,15 @@ var Default = sync.OnceValue(func() *Lexicon {
 // New makes a lexicon; a later entry replaces an earlier one of the same kind
 // and form.
 func New(entries []Entry) *Lexicon {
-	l := &Lexicon{entries: entries, exact: map[Kind]map[string]int{}, words: map[Kind]int{}}
+	l := &Lexicon{entries: entries, exact: map[Kind]map[string]int{}, words: map[Kind]int{}, first: map[Kind]map[string]bool{}}
 	for i, e := range entries {
 		m := l.exact[e.Kind]
 		if m == nil {
 			m = map[string]int{}
 			l.exact[e.Kind] = m
+			l.first[e.Kind] = map[string]bool{}
 		}
+		l.first[e.Kind][string(appendFirst(nil, e.Form))] = true
 		m[fold(e.Form)] = i
 		l.words[e.Kind] = max(l.words[e.Kind], strings.Count(e.Form, " ")+1)
 	}
@@ -165,6 +168,10 @@ func (l *Lexicon) Longest(k Kind, s string) (Entry, int) {
 	if most == 0 {
 		return Entry{}, 0
 	}
+	var buf [48]byte
+	if !l.first[k][string(appendFirst(buf[:0], s))] {
+		return Entry{}, 0
+	}
 	var best Entry
 	size := 0
 	for i, words := 0, 0; i <= len(s) && words < most; {
@@ -195,6 +202,33 @@ func (l *Lexicon) Longest(k Kind, s string) (Entry, int) {
 		i = end + n
 	}
 	return best, size
+}
+
+// appendFirst appends the letters that s begins with, in small letters: what
+// any form must begin with that s could begin with.
+func appendFirst(b []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z':
+			b = append(b, c)
+			i++
+			continue
+		case 'A' <= c && c <= 'Z':
+			b = append(b, c|0x20)
+			i++
+			continue
+		case c < utf8.RuneSelf:
+			return b
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !unicode.IsLetter(r) {
+			return b
+		}
+		b = utf8.AppendRune(b, unicode.ToLower(r))
+		i += n
+	}
+	return b
 }
 
 // fold brings forms together that differ in case, in the kind of apostrophe or

@@ -318,6 +318,8 @@ func (e *Entry) first() int {
 // Entry is the entry of an id, nil where there is none.
 func (r *Registry) Entry(id string) *Entry { return r.byID(strings.TrimPrefix(id, "#")) }
 
+var unbracket = strings.NewReplacer("[", "", "]", "")
+
 // MainName is the fullest form in small letters; capitals are turned into
 // title case.
 func (e *Entry) MainName() string {
@@ -330,7 +332,7 @@ func (e *Entry) MainName() string {
 		if cover {
 			continue
 		}
-		t := strings.NewReplacer("[", "", "]", "").Replace(f.Text)
+		t := unbracket.Replace(f.Text)
 		if t == strings.ToUpper(t) {
 			if len(t) > len(caps) {
 				caps = t
