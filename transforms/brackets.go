@@ -30,7 +30,7 @@ var shapes = map[brackets.Class]shape{
 	"value":             supplied("unstated"),
 	"case-change":       supplied("case-change"),
 	"transliteration":   transliteration,
-	"stamp":             single("stamp"),
+	"stamp":             stamp,
 	"handwritten":       handwritten,
 	"presence":          gap("editorial"),
 	"page":              pageBreak,
@@ -42,7 +42,7 @@ var shapes = map[brackets.Class]shape{
 	"footnote-ref":      footnote,
 	"correction":        correction,
 	"route":             typed("seg", "route"),
-	"citation":          single("bibl"),
+	"citation":          citation,
 	"excerpt":           typed("note", "excerpt"),
 	"file-mark":         typed("note", "file-mark"),
 	"service":           service,
@@ -188,15 +188,35 @@ func inner(k brackets.Bracket, v brackets.Verdict) tei.Span {
 	return s
 }
 
-func single(name string) shape {
-	return func(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
-		el := tei.New(name)
-		if !e.body.WrapInner(k.Span, el) {
-			return nil
-		}
-		e.delimit(v)
-		return el
+// stamp and citation become seg where TEI has no room for their elements.
+func stamp(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	if e.within(k.Span, "bibl") {
+		return typed("seg", "stamp")(e, k, v)
 	}
+	return typed("stamp", "")(e, k, v)
+}
+
+func citation(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
+	if e.within(k.Span, "bibl") || !paragraphs[e.body.At(k.Span).Name] {
+		return typed("seg", "citation")(e, k, v)
+	}
+	return typed("bibl", "")(e, k, v)
+}
+
+// paragraphs are the elements that may hold a bibl (macro.paraContent).
+var paragraphs = map[string]bool{"p": true, "ab": true, "head": true, "item": true, "salute": true, "signed": true, "note": true, "seg": true, "supplied": true, "unclear": true, "add": true, "sic": true, "corr": true, "orig": true, "ref": true, "cell": true, "quote": true}
+
+// within says whether an element of a name holds s.
+func (e *encoder) within(s tei.Span, name string) bool {
+	in := false
+	e.body.Walk(func(x, _ *tei.Elem) bool {
+		if !x.Src.Contains(s) {
+			return false
+		}
+		in = in || x.Name == name
+		return true
+	})
+	return in
 }
 
 func typed(name, typ string) shape {
@@ -418,9 +438,15 @@ func sicNote(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
 	return el
 }
 
+// blockParents hold blocks and no words.
+var blockParents = map[string]bool{"body": true, "div": true, "list": true, "sp": true}
+
 func footnote(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
 	in := strings.TrimSpace(e.text[k.Inner.Start:k.Inner.End])
 	el := e.reference(in)
+	if el.Name == "ref" && blockParents[e.body.At(k.Span).Name] && !e.body.WrapInner(k.Span, tei.New("ab")) {
+		return nil // a pointer stands within a block
+	}
 	if !e.body.WrapInner(k.Span, el) {
 		return nil
 	}

@@ -49,6 +49,7 @@ type encoder struct {
 	speakers    []speakerOf
 	people      *names.Registry
 	dateMemo    map[tei.Span][]dates.Date
+	dateFaults  map[tei.Span]dates.Fault
 	ids         map[string]int
 
 	decisions []ledger.Decision

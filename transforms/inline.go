@@ -36,8 +36,14 @@ func (e *encoder) datesIn(s tei.Span) []dates.Date {
 	if d, ok := e.dateMemo[s]; ok {
 		return d
 	}
-	d := dates.Find(e.text, s, e.dateContext())
+	d, faults := dates.Scan(e.text, s, e.dateContext())
 	e.dateMemo[s] = d
+	if e.dateFaults == nil {
+		e.dateFaults = map[tei.Span]dates.Fault{}
+	}
+	for _, f := range faults {
+		e.dateFaults[f.Span] = f
+	}
 	return d
 }
 
@@ -91,11 +97,12 @@ func isDateline(e *encoder, b *block) bool {
 // encodeDates wraps the dates of every block.
 func (e *encoder) encodeDates() {
 	for _, b := range e.placed {
-		ctx := e.dateContext()
 		for _, d := range e.datesIn(b.span) {
 			e.date(b, d)
 		}
-		_ = ctx
+	}
+	for _, f := range e.dateFaults {
+		e.report(f.Code, f.Span.Start, "%s", f.What)
 	}
 }
 
@@ -188,7 +195,7 @@ func (e *encoder) number(b *block, m measures.Item) {
 		}
 		e.wrapInner("numbers", m.Rule, m.Span, tei.New("idno", "type", typ), m.Cert)
 	case measures.Measure:
-		e.wrapInner("numbers", m.Rule, m.Span, tei.New("measure", "quantity", m.Quantity, "unit", m.Unit), m.Cert)
+		e.wrapInner("numbers", m.Rule, m.Span, tei.New("measure", "quantity", m.Quantity, "atLeast", m.AtLeast, "atMost", m.AtMost, "unit", m.Unit), m.Cert)
 	}
 }
 

@@ -620,10 +620,17 @@ func (e *encoder) attachment(bs []*block) {
 	}
 	cut := e.cuts(rest)
 	if cut.header == 0 && cut.message == 0 {
+		if cut.closer < cut.processing && cut.processing < len(rest) && !words(div) {
+			// a closer ends a division, and the office's notes follow
+			a.open(tei.New("div", "type", "message"))
+		} else if cut.closer < cut.processing && cut.processing < len(rest) {
+			cut.closer, cut.processing = len(rest), len(rest)
+		}
 		e.paragraphs(rest[:cut.closer], &message{elem: div})
 		if cut.closer < cut.processing {
 			e.closer(rest[cut.closer:cut.processing], &message{elem: div})
 		}
+		a.closeTo(div)
 		if cut.processing < len(rest) {
 			e.processing(rest[cut.processing:])
 		}
@@ -644,13 +651,11 @@ func (e *encoder) quoteOpens(b *block) bool {
 	if quotes[r] == 0 || len(b.text) <= n {
 		return false
 	}
-	inner := &block{span: tei.Span{Start: b.span.Start + n, End: b.span.End}, text: b.text[n:], lines: b.lines, brackets: b.brackets}
-	first := strings.SplitN(inner.text, "\n", 2)[0]
-	if len(b.lines) > 1 {
-		inner.text = first
-		inner.lines = b.lines[:1]
+	inner := e.trim(b, b.span.Start+n, b.lines[0].End)
+	if inner.span.Len() == 0 {
+		return false
 	}
-	if isSalute(e, inner) || isDocumentType(e, inner) && capitals(first) {
+	if isSalute(e, inner) || isDocumentType(e, inner) && capitals(inner.text) {
 		return !(strings.Count(b.text, string(r)) > 1 && r == '"')
 	}
 	return false

@@ -472,34 +472,41 @@ func plainError(err error) error {
 	return errors.New(pathError.ReplaceAllString(err.Error(), ""))
 }
 
+// made remembers the folders of a batch that stand already.
+var made sync.Map
+
 // writeFile writes beside the final path, syncs and renames, so that a file
 // with its own name is always whole.
 func writeFile(path string, data []byte, mkdir bool) error {
-	dir := filepath.Dir(path)
-	if mkdir {
+	dir, base := filepath.Split(path)
+	if dir == "" {
+		dir = "."
+	}
+	if _, ok := made.Load(dir); mkdir && !ok {
 		if err := os.MkdirAll(dir, 0o777); err != nil {
 			return err
 		}
+		made.Store(dir, true)
 	}
-	f, err := os.CreateTemp(dir, ".sigla-*")
+	beside := filepath.Join(dir, fmt.Sprintf(".%s.%d.part", base, os.Getpid()))
+	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: the folder %s does not exist", path, filepath.Clean(dir))
+	}
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s: the folder %s does not exist", path, dir)
-		}
 		return err
 	}
-	defer os.Remove(f.Name())
 	if _, err = f.Write(data); err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
 		err = f.Sync()
 	}
 	if cerr := f.Close(); err == nil {
 		err = cerr
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = os.Rename(beside, path)
+	}
+	if err != nil {
+		os.Remove(beside)
 	}
 	return err
 }

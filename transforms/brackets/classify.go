@@ -159,7 +159,7 @@ func (l *look) language() string {
 			return e.Value
 		}
 	}
-	if o := l.ctx.OriginalLang; o != "" && !english[l.low] {
+	if o := l.ctx.OriginalLang; o != "" && !english(l.low) {
 		return latin(o)
 	}
 	for _, w := range l.words {

@@ -503,7 +503,7 @@ func numberWord(w string) (string, bool) {
 	}
 	for _, x := range []string{"teen", "ty"} {
 		if strings.HasSuffix(w, x) && len(w) > 4 {
-			return w, english[w] && (strings.HasPrefix(w, "t") || strings.HasPrefix(w, "f") || strings.HasPrefix(w, "s") || strings.HasPrefix(w, "e") || strings.HasPrefix(w, "n"))
+			return w, english(w) && (strings.HasPrefix(w, "t") || strings.HasPrefix(w, "f") || strings.HasPrefix(w, "s") || strings.HasPrefix(w, "e") || strings.HasPrefix(w, "n"))
 		}
 	}
 	return "", false
@@ -717,7 +717,7 @@ func isIdentification(l *look) fit {
 	}
 	common := true
 	for _, w := range strings.Fields(bareName) {
-		common = common && english[strings.ToLower(w)] && !allCaps(w)
+		common = common && english(strings.ToLower(w)) && !allCaps(w)
 	}
 	if common && bareName == l.name {
 		return no // the West Flower Hall is nobody
@@ -858,7 +858,7 @@ func isOriginal(l *look) fit {
 		case capital(w) && !capital(l.prev):
 			other++
 		default:
-			if !english[strings.ToLower(w)] {
+			if !english(strings.ToLower(w)) {
 				foreign++
 			} else {
 				other += 2
@@ -878,7 +878,7 @@ func isOriginal(l *look) fit {
 		return fairly
 	case (l.is(lexicon.Foreign, l.prev) || transliterated(l.prev) && !capital(l.prev)) && !l.light():
 		return fairly
-	case allCaps(l.in) && len(l.words) == 1 && allCaps(l.prev) && english[strings.ToLower(l.prev)]:
+	case allCaps(l.in) && len(l.words) == 1 && allCaps(l.prev) && english(strings.ToLower(l.prev)):
 		return fairly
 	}
 	return no
@@ -948,13 +948,13 @@ func isGivenName(l *look) fit {
 	}
 	for _, w := range l.words {
 		a, _, _ := strings.Cut(w, "-")
-		if l.is(lexicon.Nationality, a) || len(l.words) > 1 && english[strings.ToLower(w)] && english[strings.ToLower(l.next)] {
+		if l.is(lexicon.Nationality, a) || len(l.words) > 1 && english(strings.ToLower(w)) && english(strings.ToLower(l.next)) {
 			return no
 		}
 	}
 	atOnce := l.next != "" && strings.HasPrefix(strings.TrimLeft(l.after, " "), l.next)
 	nextCap := atOnce && capital(l.next) && !allCaps(l.next)
-	if nextCap && !l.is(lexicon.Role, l.next) && !english[strings.ToLower(l.next)] {
+	if nextCap && !l.is(lexicon.Role, l.next) && !english(strings.ToLower(l.next)) {
 		return fairly
 	}
 	if nextCap && !l.is(lexicon.Role, l.next) && !functionWords[strings.ToLower(l.next)] {
@@ -1025,14 +1025,14 @@ func isTransliteration(l *look) fit {
 		}
 	}
 	in := strings.Join(l.words, " ")
-	if l.is(lexicon.Nationality, in) || l.is(lexicon.Role, in) || english[strings.ToLower(in)] {
+	if l.is(lexicon.Nationality, in) || l.is(lexicon.Role, in) || english(strings.ToLower(in)) {
 		return weakly
 	}
 	switch strings.ToLower(l.prev) {
 	case "in", "at", "from", "near", "to", "of", "and", "through", "toward", "towards", "or", "between", "around", "north", "south", "east", "west", "river", "village", "town", "station", "via", "hill", "mount", "port", "the", "outside", "past", "for", "by", "on", "over", "behind", "with", "beyond", "off", "above", "below", "beside", "along", "across", "under", "city", "district", "county", "province", "valley", "hamlet", "island", "cape", "lake":
 		return fairly
 	}
-	if l.prev != "" && !capital(l.prev) && (l.is(lexicon.Place, in) || english[strings.ToLower(l.prev)]) {
+	if l.prev != "" && !capital(l.prev) && (l.is(lexicon.Place, in) || english(strings.ToLower(l.prev))) {
 		return no // the capital [Ulaanbaatar]
 	}
 	return weakly

@@ -95,3 +95,20 @@ func TestExamplesOfTheTable(t *testing.T) {
 		}
 	}
 }
+
+func TestEnglishWordsAreFound(t *testing.T) {
+	words := strings.Fields(englishList)
+	for i, w := range words {
+		if i > 0 && words[i-1] >= w {
+			t.Fatalf("the list is not sorted at %q", w)
+		}
+		if !english(w) {
+			t.Errorf("%q is not found", w)
+		}
+	}
+	for _, w := range []string{"upravlenie", "", "zzz", "0"} {
+		if english(w) {
+			t.Errorf("%q is found", w)
+		}
+	}
+}
