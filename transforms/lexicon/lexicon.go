@@ -254,3 +254,15 @@ func fold(s string) string {
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
 }
+
+// Entries lists the entries of a kind in their order, without those that a
+// later one replaces.
+func (l *Lexicon) Entries(k Kind) []Entry {
+	var out []Entry
+	for i, e := range l.entries {
+		if e.Kind == k && l.exact[k][fold(e.Form)] == i {
+			out = append(out, e)
+		}
+	}
+	return out
+}

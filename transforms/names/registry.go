@@ -2,10 +2,9 @@ package names
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"sigla/tei"
@@ -18,17 +17,21 @@ import (
 type Registry struct {
 	lex     *lexicon.Lexicon
 	entries []*Entry
-	ids     map[string]bool
+	ids     map[string]*Entry
+	exact   [3]map[string]*Entry // by kind: the key without spaces
+	word    map[string][]*Entry  // persons by the first and the last word of a form
 }
 
 // Entry is one person, place or body.
 type Entry struct {
 	Kind  Kind
 	ID    string
-	Forms []Form // in the order of the text
+	Forms []Form // in the order in which they were added
 	Roles []string
 	Cover []string // pseudonyms
 	URI   string
+
+	seen map[tei.Span]bool
 }
 
 // Form is a spelling and where it first stands.
@@ -37,7 +40,9 @@ type Form struct {
 	Span tei.Span
 	Role string
 
-	key string
+	rule string
+	key  string
+	all  []tei.Span
 }
 
 // NewRegistry is an empty registry.
@@ -45,255 +50,334 @@ func NewRegistry(lex *lexicon.Lexicon) *Registry {
 	if lex == nil {
 		lex = lexicon.Default()
 	}
-	return &Registry{lex: lex, ids: map[string]bool{}}
+	return &Registry{lex: lex, ids: map[string]*Entry{}, exact: [3]map[string]*Entry{{}, {}, {}}, word: map[string][]*Entry{}}
 }
-
-// key brings spellings together that differ only in case, hyphens, accents or
-// brackets.
-func key(s string) string {
-	b := make([]byte, 0, len(s)+4)
-	for _, r := range s {
-		switch {
-		case 'a' <= r && r <= 'z':
-			b = append(b, byte(r))
-		case 'A' <= r && r <= 'Z':
-			b = append(b, byte(r)|0x20)
-		case r == '.' || r == ' ' || r == '-' || r == '‑' || r == '\u00a0' || r == '\n' || r == ',':
-			if len(b) > 0 && b[len(b)-1] != ' ' {
-				b = append(b, ' ')
-			}
-		case unicode.IsLetter(r):
-			r = unicode.ToLower(r)
-			if p, ok := plain[r]; ok {
-				b = append(b, p)
-			} else {
-				b = utf8.AppendRune(b, r)
-			}
-		}
-	}
-	if n := len(b); n > 0 && b[n-1] == ' ' {
-		b = b[:n-1]
-	}
-	return string(b)
-}
-
-// plain letters stand for those with an accent.
-var plain = func() map[rune]byte {
-	m := map[rune]byte{}
-	for _, g := range []string{"aáàâäãåăąā", "eéèêëěęēė", "iíìîïīį", "oóòôöõőōø", "uúùûüůűūų", "yýÿ", "cčćçĉ", "dďđð", "gğģ", "lłľĺļ", "nňñńņ", "rřŕ", "sšśșşß", "tťțţ", "zžźż"} {
-		for _, r := range g[1:] {
-			m[r] = g[0]
-		}
-	}
-	return m
-}()
 
 // Add registers a form and returns the id of its entry. The role says what
 // somebody is in the document: sender, addressee, and so on.
 func (r *Registry) Add(k Kind, form, role, rule string, at tei.Span) string {
-	form = strings.Join(strings.Fields(strings.Trim(form, " ,;:.!()/\"“”")), " ")
-	if form == "" || k == Role {
+	form = clean(form)
+	fk := key(form)
+	if fk == "" || k > Org {
 		return ""
 	}
-	e := r.find(k, form)
+	e := r.find(k, fk)
 	if e == nil {
-		e = &Entry{Kind: k}
-		e.ID = r.newID(form)
+		e = &Entry{Kind: k, seen: map[tei.Span]bool{}}
+		e.ID = r.newID(fk)
+		r.ids[e.ID] = e
 		r.entries = append(r.entries, e)
 	}
 	if role != "" && !slices.Contains(e.Roles, role) {
 		e.Roles = append(e.Roles, role)
 	}
-	if !slices.ContainsFunc(e.Forms, func(f Form) bool { return f.Text == form && (f.Role == role || role == "") }) {
-		e.Forms = append(e.Forms, Form{form, at, role, key(form)})
+	i := slices.IndexFunc(e.Forms, func(f Form) bool { return f.Text == form && (f.Role == role || role == "") })
+	if i < 0 {
+		i = len(e.Forms)
+		e.Forms = append(e.Forms, Form{Text: form, Span: at, Role: role, rule: rule, key: fk})
+		r.point(e, fk)
+	}
+	if at.Len() > 0 && !e.seen[at] {
+		e.seen[at] = true
+		f := &e.Forms[i]
+		f.all = append(f.all, at)
+		if f.Span.Len() == 0 {
+			f.Span, f.rule = at, rule
+		}
 	}
 	if e.URI == "" {
-		kind := lexicon.Person
-		if k == Place {
-			kind = lexicon.Place
-		} else if k == Org {
-			kind = lexicon.Org
-		}
-		if x, ok := r.lex.Find(kind, form); ok {
+		if x, ok := r.lex.Find([]lexicon.Kind{lexicon.Person, lexicon.Place, lexicon.Org}[k], form); ok {
 			e.URI = x.ID
 		}
 	}
 	return e.ID
 }
 
-func (r *Registry) newID(form string) string {
+// clean is a form on one line, without the marks round it.
+func clean(s string) string {
+	s = strings.Trim(s, " \t\n\u00a0,;:!?()/\"“”„«»*")
+	if strings.Count(s, ".") == 1 && strings.HasSuffix(s, ".") && !strings.Contains(s, " ") {
+		s = s[:len(s)-1]
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// point makes an entry found by a key.
+func (r *Registry) point(e *Entry, fk string) {
+	if q := squeezed(fk); r.exact[e.Kind][q] == nil {
+		r.exact[e.Kind][q] = e
+	}
+	if e.Kind != Person {
+		return
+	}
+	for _, w := range ends(fk) {
+		if !slices.Contains(r.word[w], e) {
+			r.word[w] = append(r.word[w], e)
+		}
+	}
+}
+
+// ends are the first and the last word of a key.
+func ends(fk string) []string {
+	i, j := strings.IndexByte(fk, ' '), strings.LastIndexByte(fk, ' ')
+	if i < 0 {
+		return []string{fk}
+	}
+	return []string{fk[:i], fk[j+1:]}
+}
+
+func (r *Registry) newID(fk string) string {
 	var b strings.Builder
-	for _, c := range key(form) {
-		switch {
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+	for _, c := range fk {
+		if 'a' <= c && c <= 'z' || '0' <= c && c <= '9' {
 			b.WriteRune(c)
 		}
 	}
 	base := b.String()
-	if base == "" {
-		base = "name"
-	}
 	switch base {
-	case "sigla", "translator", "brackets", "citation", "original", "text":
+	case "":
+		base = "name"
+	case "sigla", "translator", "brackets", "citation", "original", "text", "encoder":
 		base += "-name"
 	}
-	id := base
-	for n := 2; r.ids[id]; n++ {
-		id = fmt.Sprintf("%s-%d", base, n)
+	if base[0] <= '9' {
+		base = "n" + base
 	}
-	r.ids[id] = true
-	return id
+	id := base
+	for n := 2; ; n++ {
+		if _, taken := r.ids[id]; !taken {
+			return id
+		}
+		id = base + "-" + strconv.Itoa(n)
+	}
 }
 
 // Reserve keeps an id from being given.
-func (r *Registry) Reserve(id string) { r.ids[id] = true }
+func (r *Registry) Reserve(id string) {
+	if _, ok := r.ids[id]; !ok {
+		r.ids[id] = nil
+	}
+}
 
-func (r *Registry) find(k Kind, form string) *Entry {
-	want := key(form)
-	for _, e := range r.entries {
-		if e.Kind != k {
-			continue
-		}
-		for _, f := range e.Forms {
-			if f.key == want {
-				return e
-			}
-		}
-		for _, c := range e.Cover {
-			if key(c) == want {
-				return e
-			}
-		}
+// find is the one entry that a key can mean.
+func (r *Registry) find(k Kind, fk string) *Entry {
+	if fk == "" || k > Org {
+		return nil
+	}
+	if e := r.exact[k][squeezed(fk)]; e != nil {
+		return e
 	}
 	if k != Person {
 		return nil
 	}
 	var hit *Entry
-	for _, e := range r.entries {
-		if e.Kind != Person {
-			continue
-		}
-		for _, f := range e.Forms {
-			if compatible(f.key, want, strings.Contains(f.Text, ".") || strings.Contains(form, ".")) {
-				if hit != nil && hit != e {
-					return nil // two could be meant
-				}
-				hit = e
+	for _, w := range ends(fk) {
+		for _, e := range r.word[w] {
+			if e == hit || !e.means(fk) {
+				continue
 			}
+			if hit != nil {
+				return nil // two could be meant
+			}
+			hit = e
 		}
 	}
 	return hit
 }
 
-// compatible says whether two forms may be one person's: the same surname and
-// given names that agree as far as both go.
-func compatible(a, b string, initials bool) bool {
-	if a == "" || b == "" || !strings.HasSuffix(a, b[strings.LastIndexByte(b, ' ')+1:]) && !strings.HasSuffix(b, a[strings.LastIndexByte(a, ' ')+1:]) && a[0] != b[0] {
-		return false
-	}
-	x, y := strings.Fields(a), strings.Fields(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(x) == 1 {
-		return utf8.RuneCountInString(x[0]) > 2 && (x[0] == y[len(y)-1] || len(y) > 1 && x[0] == y[0] && !initials)
-	}
-	// N. S. Tarasenko, N. Tarasenko; Ruprecht Anhalter, R. Anhalter
-	if x[len(x)-1] != y[len(y)-1] {
-		return false
-	}
-	for i := range len(x) - 1 {
-		p, q := x[i], y[i]
-		if p != q && !(len(p) <= 2 && strings.HasPrefix(q, p) || len(q) <= 2 && strings.HasPrefix(p, q)) {
+// means says whether an entry's person can be called so: one form agrees, and
+// no fuller one speaks against it, as Kim Il Sung does against Kim Jong Il.
+func (e *Entry) means(fk string) bool {
+	hit := false
+	full := strings.Contains(fk, " ")
+	for i := range e.Forms {
+		f := &e.Forms[i]
+		if compatible(f.key, fk) {
+			hit = true
+		} else if full && strings.Contains(f.key, " ") {
 			return false
 		}
 	}
-	return true
+	return hit
 }
 
-// knows says whether a form of n words has been shown.
-func (r *Registry) knows(form string, n int) bool {
+// shows says whether the document has shown a name of these very words.
+func (r *Registry) shows(form string) bool {
+	if r == nil || len(r.entries) == 0 {
+		return false
+	}
 	k := key(form)
-	for _, e := range r.entries {
-		if e.Kind != Person {
-			continue
-		}
+	return r.exact[Person][squeezed(k)] != nil || !strings.Contains(k, " ") && r.showsAlone(form)
+}
+
+// showsAlone says whether one word by itself names a person that the document
+// has shown: as it stands, or as the surname of a fuller form.
+func (r *Registry) showsAlone(form string) bool {
+	if r == nil || len(r.entries) == 0 {
+		return false
+	}
+	k := key(form)
+	if utf8.RuneCountInString(k) < 3 || strings.Contains(k, " ") && !strings.ContainsAny(form, "-‑‐") {
+		return false
+	}
+	for _, e := range r.word[lastWord(k)] {
 		for _, f := range e.Forms {
-			fk := f.key
-			if fk == k && (n > 1 || len(k) > 3) {
+			if f.key == k {
 				return true
 			}
-			if n == 1 && len(k) > 4 {
-				// the surname of initials and surname, or of a western name
-				if strings.HasSuffix(fk, k) && len(fk) > len(k) && fk[len(fk)-len(k)-1] == ' ' && strings.Contains(f.Text, ".") {
+			w := strings.Fields(f.key)
+			if len(w) < 2 || strings.Contains(k, " ") {
+				continue
+			}
+			if eastern(w) {
+				if w[0] == k && !common[k] {
 					return true
 				}
+			} else if w[len(w)-1] == k && len(k) > 3 {
+				return true
 			}
 		}
 	}
-	return false
+	return r.exact[Person][k] != nil
 }
 
-// Identify says that cover is another name of real.
+func lastWord(k string) string { return k[strings.LastIndexByte(k, ' ')+1:] }
+
+// Identify says that cover is another name of real, as a bracket does: Filippov
+// [Stalin]. A cover that is only a shorter form of the name is no pseudonym.
 func (r *Registry) Identify(cover, real string) {
-	cover, real = bare(r.lex, cover), strings.Trim(bare(r.lex, real), " ?")
-	e := r.find(Person, real)
-	if e == nil {
-		id := r.Add(Person, real, "", "identification", tei.Span{})
-		e = r.byID(id)
+	cover, real = r.bare(cover), r.bare(real)
+	ck, rk := key(cover), key(real)
+	if ck == "" || rk == "" {
+		return
 	}
-	if c := r.find(Person, cover); c != nil && c != e {
+	if ck == rk || compatible(ck, rk) {
+		r.Variant(cover, real)
+		if e := r.find(Person, rk); e != nil && !slices.ContainsFunc(e.Forms, func(f Form) bool { return f.key == rk }) {
+			r.spell(e, real)
+		}
+		return
+	}
+	c, e := r.exact[Person][squeezed(ck)], r.find(Person, rk)
+	if e == nil {
+		e = r.ids[r.Add(Person, real, "", "identification", tei.Span{})]
+	}
+	if c == nil {
+		c = r.find(Person, ck)
+	}
+	if c != nil && c != e {
 		r.merge(e, c)
 	}
-	if e != nil && !slices.Contains(e.Cover, titleCase(cover)) {
-		e.Cover = append(e.Cover, titleCase(cover))
+	if t := titleCase(cover); !slices.ContainsFunc(e.Cover, func(x string) bool { return key(x) == ck }) {
+		e.Cover = append(e.Cover, t)
+	}
+	if r.exact[Person][squeezed(ck)] == nil {
+		r.exact[Person][squeezed(ck)] = e
 	}
 }
 
 // Variant says that two forms are spellings of one name.
 func (r *Registry) Variant(a, b string) {
-	a, b = bare(r.lex, a), bare(r.lex, b)
-	x, y := r.find(Person, a), r.find(Person, b)
+	a, b = r.bare(a), r.bare(b)
+	for _, k := range []Kind{Person, Place, Org} {
+		x, y := r.find(k, key(a)), r.find(k, key(b))
+		switch {
+		case x == nil && y == nil:
+			continue
+		case x != nil && y != nil:
+			if x != y {
+				r.merge(x, y)
+			}
+		case x != nil:
+			r.spell(x, b)
+		default:
+			r.spell(y, a)
+		}
+		return
+	}
+}
+
+func (r *Registry) spell(e *Entry, form string) {
+	form = clean(form)
+	if fk := key(form); fk != "" {
+		e.Forms = append(e.Forms, Form{Text: form, key: fk, rule: "variant"})
+		r.point(e, fk)
+	}
+}
+
+// Join makes one entry of two spellings of one name.
+func (r *Registry) Join(a, b string) {
+	x, y := r.find(Person, key(a)), r.find(Person, key(b))
 	if x != nil && y != nil && x != y {
 		r.merge(x, y)
-	} else if x != nil && y == nil {
-		x.Forms = append(x.Forms, Form{Text: b, key: key(b)})
 	}
 }
 
 func (r *Registry) merge(into, from *Entry) {
 	into.Forms = append(into.Forms, from.Forms...)
-	into.Cover = append(into.Cover, from.Cover...)
+	for _, c := range from.Cover {
+		if !slices.Contains(into.Cover, c) {
+			into.Cover = append(into.Cover, c)
+		}
+	}
 	for _, role := range from.Roles {
 		if !slices.Contains(into.Roles, role) {
 			into.Roles = append(into.Roles, role)
 		}
 	}
+	for s := range from.seen {
+		into.seen[s] = true
+	}
 	if into.URI == "" {
 		into.URI = from.URI
 	}
 	r.entries = slices.DeleteFunc(r.entries, func(e *Entry) bool { return e == from })
-}
-
-func (r *Registry) byID(id string) *Entry {
-	for _, e := range r.entries {
-		if e.ID == id {
-			return e
+	// the id given away before still leads to the person
+	for id, e := range r.ids {
+		if e == from {
+			r.ids[id] = into
 		}
 	}
-	return nil
-}
-
-// bare is a form without honorific.
-func bare(lex *lexicon.Lexicon, s string) string {
-	s = strings.TrimSpace(s)
-	if _, n := lex.Longest(lexicon.Honorific, s); n > 0 && n < len(s) {
-		s = strings.TrimLeft(s[n:], ". ")
+	for k, e := range r.exact[from.Kind] {
+		if e == from {
+			r.exact[from.Kind][k] = into
+		}
 	}
-	return strings.Trim(s, " \"“”'?")
+	for w, l := range r.word {
+		if i := slices.Index(l, from); i >= 0 {
+			if slices.Contains(l, into) {
+				r.word[w] = slices.Delete(l, i, i+1)
+			} else {
+				l[i] = into
+			}
+		}
+	}
 }
 
-// Entries lists the entries of a kind in the order of their first form.
+// bare is a form without honorific, office and marks.
+func (r *Registry) bare(s string) string {
+	s = clean(s)
+	for _, p := range []string{"i.e. ", "i.e., ", "that is, ", "alias ", "aka ", "pseudonym of ", "probably ", "presumably ", "possibly "} {
+		s = strings.TrimPrefix(s, p)
+	}
+	for range 3 {
+		old := s
+		for _, k := range []lexicon.Kind{lexicon.Honorific, lexicon.Role, lexicon.Nationality} {
+			if x, n := r.lex.Longest(k, s); n > 0 && n < len(s) && !(k == lexicon.Honorific && x.Form == "M.") {
+				if t := strings.TrimLeft(s[n:], ". "); key(t) != "" {
+					s = t
+				}
+			}
+		}
+		if s == old {
+			break
+		}
+	}
+	return clean(s)
+}
+
+// Entries lists the entries of a kind in the order of their first form in the
+// text; those that stand in no text come last.
 func (r *Registry) Entries(k Kind) []*Entry {
 	var out []*Entry
 	for _, e := range r.entries {
@@ -316,150 +400,16 @@ func (e *Entry) first() int {
 }
 
 // Entry is the entry of an id, nil where there is none.
-func (r *Registry) Entry(id string) *Entry { return r.byID(strings.TrimPrefix(id, "#")) }
+func (r *Registry) Entry(id string) *Entry { return r.ids[strings.TrimPrefix(id, "#")] }
 
-var unbracket = strings.NewReplacer("[", "", "]", "")
-
-// MainName is the fullest form in small letters; capitals are turned into
-// title case.
-func (e *Entry) MainName() string {
-	best, caps := "", ""
-	for _, f := range e.Forms {
-		cover := false
-		for _, c := range e.Cover {
-			cover = cover || key(c) == key(f.Text)
-		}
-		if cover {
-			continue
-		}
-		t := unbracket.Replace(f.Text)
-		if t == strings.ToUpper(t) {
-			if len(t) > len(caps) {
-				caps = t
-			}
-		} else if len(t) > len(best) {
-			best = t
-		}
-	}
-	if best == "" || e.Kind == Person && len(caps) > len(best)+3 {
-		best = titleCase(caps)
-	}
-	if best == "" && len(e.Cover) > 0 {
-		best = e.Cover[0]
-	}
-	return best
-}
-
-// titleCase writes MAO ZEDONG as Mao Zedong and PAK IN-HO as Pak In-ho.
-func titleCase(s string) string {
-	if s != strings.ToUpper(s) {
-		return s
-	}
-	var b strings.Builder
-	start := true
-	for _, r := range s {
-		if start {
-			b.WriteRune(r)
-		} else {
-			b.WriteRune(unicode.ToLower(r))
-		}
-		start = r == ' ' || r == '.' || r == '\''
-	}
-	return b.String()
-}
-
-// Spelling is a person spelt in two ways.
-type Spelling struct{ A, B Form }
-
-// Spellings finds full names that differ by a letter in one word and stand
-// where a person has a part in the document; sameBlock says whether two places
-// are one list or line, in which they must be two people.
-func (r *Registry) Spellings(sameBlock func(a, b tei.Span) bool) []Spelling {
-	var out []Spelling
-	list := r.Entries(Person)
-	for i, a := range list {
-		for _, b := range list[i+1:] {
-			if s, ok := spelling(a, b, sameBlock); ok {
-				out = append(out, s)
-			}
-		}
-	}
-	return out
-}
-
-func spelling(a, b *Entry, sameBlock func(a, b tei.Span) bool) (Spelling, bool) {
-	for _, x := range a.Forms {
-		for _, y := range b.Forms {
-			if x.Span.Len() == 0 || y.Span.Len() == 0 || sameBlock(x.Span, y.Span) {
-				continue
-			}
-			if misspelt(x.key, y.key) {
-				return Spelling{x, y}, true
-			}
-		}
-	}
-	return Spelling{}, false
-}
-
-// misspelt says whether two names of several words differ by one letter in one
-// word.
-func misspelt(a, b string) bool {
-	x, y := strings.Fields(a), strings.Fields(b)
-	if len(x) != len(y) || len(x) < 2 {
-		return false
-	}
-	diff := 0
-	for i := range x {
-		if x[i] == y[i] {
-			continue
-		}
-		diff++
-		p, q := []rune(x[i]), []rune(y[i])
-		if len(p) < 2 || len(q) < 2 || !oneEdit(p, q) {
-			return false
-		}
-		// Ivanov and Ivanova are two people
-		if len(p) != len(q) && (strings.HasSuffix(x[i], "a") || strings.HasSuffix(y[i], "a")) {
-			return false
-		}
-	}
-	return diff == 1
-}
-
-// oneEdit says whether two words are one letter apart: put in, left out,
-// changed, or two neighbours swapped.
-func oneEdit(a, b []rune) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return slices.Equal(a[i:], b[i+1:])
-	}
-	if i == len(a) {
-		return false
-	}
-	return slices.Equal(a[i+1:], b[i+1:]) || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
-}
-
-// Known is the id of a person that a form, honorific and office apart, names;
-// empty where there is none.
+// Known is the id of the person or body that a form, honorific and office
+// apart, names; empty where there is none.
 func (r *Registry) Known(form string) string {
-	form = bare(r.lex, form)
-	for range 2 {
-		if _, n := r.lex.Longest(lexicon.Role, form); n > 0 && n < len(form) {
-			form = strings.TrimSpace(form[n:])
-		}
-	}
 	for _, k := range []Kind{Person, Org} {
-		if e := r.find(k, form); e != nil {
-			return e.ID
+		for _, s := range []string{form, r.bare(form)} {
+			if e := r.find(k, key(clean(s))); e != nil {
+				return e.ID
+			}
 		}
 	}
 	return ""
@@ -467,36 +417,71 @@ func (r *Registry) Known(form string) string {
 
 // KnownKind says whether a form is registered, or in the lexicon, as a kind.
 func (r *Registry) KnownKind(k Kind, form string) bool {
-	if r.find(k, strings.Trim(form, " ,.")) != nil {
+	form = clean(strings.Trim(form, " ,."))
+	if r != nil && r.find(k, key(form)) != nil {
 		return true
 	}
+	if r == nil || k > Org {
+		return false
+	}
 	if k == Place {
-		_, ok := r.lex.Find(lexicon.Place, strings.Trim(form, " ,."))
+		_, ok := r.lex.Find(lexicon.Place, form)
 		return ok
 	}
 	return false
 }
 
-// Join makes one entry of two spellings of one name.
-func (r *Registry) Join(a, b string) {
-	x, y := r.find(Person, a), r.find(Person, b)
-	if x != nil && y != nil && x != y {
-		r.merge(x, y)
+// MainName is the fullest form in small letters; capitals are turned into
+// title case.
+func (e *Entry) MainName() string {
+	best, rank := "", -1
+	for _, f := range e.Forms {
+		if e.covers(f.key) {
+			continue
+		}
+		t := strings.NewReplacer("[", "", "]", "", "?", "").Replace(f.Text)
+		if a, b, ok := strings.Cut(t, ", "); ok && e.Kind == Person && strings.Contains(b, ".") {
+			t = b + " " + a
+		}
+		n := 0
+		for _, w := range strings.Fields(f.key) {
+			n += 2
+			if !initial(w) {
+				n += 6
+			}
+		}
+		if e.Kind != Person {
+			n = 0 // the first form, or the first in small letters
+		}
+		if t != strings.ToUpper(t) {
+			n++
+		}
+		if n > rank {
+			best, rank = t, n
+		}
 	}
+	if best == "" && len(e.Cover) > 0 {
+		return e.Cover[0]
+	}
+	return titleCase(best)
 }
 
-// Variants are the spellings of a person beside the main name that differ in
-// more than capitals.
+func (e *Entry) covers(fk string) bool {
+	return slices.ContainsFunc(e.Cover, func(c string) bool { return key(c) == fk })
+}
+
+// Variants are the spellings beside the main name that differ in more than
+// capitals, hyphens and fullness.
 func (e *Entry) Variants() []string {
-	main := e.MainName()
+	main := key(e.MainName())
 	var out []string
-	seen := map[string]bool{key(main): true}
+	seen := map[string]bool{squeezed(main): true}
 	for _, c := range e.Cover {
-		seen[key(c)] = true
+		seen[squeezed(key(c))] = true
 	}
 	for _, f := range e.Forms {
-		k := f.key
-		if seen[k] || compatible(key(main), k, strings.Contains(main+f.Text, ".")) {
+		k := squeezed(f.key)
+		if seen[k] || compatible(main, f.key) {
 			continue
 		}
 		seen[k] = true
