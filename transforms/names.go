@@ -1,10 +1,12 @@
 package transforms
 
 import (
+	"slices"
+	"strings"
+
 	"sigla/tei"
 	"sigla/transforms/ledger"
 	"sigla/transforms/names"
-	"slices"
 )
 
 // Persons, places and bodies: what package names finds in a block is wrapped,
@@ -34,7 +36,7 @@ func (e *encoder) nameContext(b *block) names.Context {
 // encodeNames reads first where names are plain (title, address, signature,
 // lists) and then the text in their light.
 func (e *encoder) encodeNames() {
-	for _, p := range slices.Concat(e.genre.From, e.genre.To) {
+	for _, p := range slices.Concat(e.genre.From, e.genre.To, e.genre.With) {
 		e.people.Add(p.Kind, p.Name, "", "title", tei.Span{})
 		if p.Real != "" {
 			e.people.Identify(p.Name, p.Real)
@@ -70,6 +72,11 @@ func (e *encoder) encodeNames() {
 	}
 	e.refineGlosses()
 	e.encodeLetterheads()
+	for _, b := range e.placed {
+		if b.elem != nil && b.elem.Name == "signed" && b.zone == inProcessing {
+			e.signer(b)
+		}
+	}
 	for _, s := range e.speakers {
 		if p := e.body.At(s.span); p.Name == "persName" {
 			s.elem.Set("who", p.Get("ref"))
@@ -77,6 +84,45 @@ func (e *encoder) encodeNames() {
 			s.elem.Set("who", "#"+id)
 		}
 	}
+}
+
+// signer makes one name of office, rank and the name in round brackets: "Section
+// Chief / Colonel [signature] (Makarov)".
+func (e *encoder) signer(b *block) {
+	var roles, named []*tei.Elem
+	for _, k := range b.elem.Kids {
+		if k, ok := k.(*tei.Elem); ok {
+			switch k.Name {
+			case "roleName":
+				roles = append(roles, k)
+			case "persName":
+				named = append(named, k)
+			}
+		}
+	}
+	if len(roles) == 0 || len(named) != 1 || named[0].Src.Start < roles[len(roles)-1].Src.End {
+		return
+	}
+	p := named[0]
+	end := p.Src.End + 1
+	if e.text[p.Src.Start-1] != '(' || p.Src.End >= len(e.text) || e.text[p.Src.End] != ')' {
+		return
+	}
+	between := stripBrackets(e.text[roles[len(roles)-1].Src.End : p.Src.Start-1])
+	if strings.TrimSpace(between) != "" {
+		return
+	}
+	whole := tei.New("persName", "ref", p.Get("ref"))
+	if e.wrapInner("names", "office, rank and name", tei.Span{Start: roles[0].Src.Start, End: end}, whole, ledger.High) == nil {
+		return
+	}
+	p.Set("ref", "")
+	if len(p.Kids) == 1 {
+		if s, ok := p.Kids[0].(*tei.Elem); ok && s.Name == "surname" {
+			p.Kids = s.Kids
+		}
+	}
+	p.Name = "surname"
 }
 
 // roleOf is the part that somebody named in a block has in the message.

@@ -757,10 +757,10 @@ kim pak park yi lee choe choi chong jung chung kang cho yun yoon chang im lim ha
 func bareName(lex *lexicon.Lexicon, s string) string {
 	for range 3 {
 		if _, n := lex.Longest(lexicon.Honorific, s); n > 0 {
-			s = strings.TrimLeft(s[n:], ". ")
+			s = strings.TrimLeft(s[n:], ". \u00a0\n")
 		}
 		if _, n := lex.Longest(lexicon.Role, s); n > 0 && n < len(s) {
-			s = strings.TrimLeft(s[n:], " ")
+			s = strings.TrimLeft(s[n:], " \u00a0\n")
 		}
 	}
 	return strings.Trim(s, " \"“”")
