@@ -163,14 +163,15 @@ func (e *Elem) InsertAt(offset int, w *Elem) bool {
 func (e *Elem) At(s Span) *Elem { return e.home(s, true) }
 
 // Walk calls f for e and every element below it, in document order, with its
-// parent (nil for e). f returns false to pass over what is below.
+// parent (nil for e). f returns false to pass over what is below; it may change
+// the kids of its own element, and no others.
 func (e *Elem) Walk(f func(e, parent *Elem) bool) { walk(e, nil, f) }
 
 func walk(e, parent *Elem, f func(e, parent *Elem) bool) {
 	if !f(e, parent) {
 		return
 	}
-	for _, k := range slices.Clone(e.Kids) {
+	for _, k := range e.Kids {
 		if k, ok := k.(*Elem); ok {
 			walk(k, e, f)
 		}

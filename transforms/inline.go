@@ -85,10 +85,8 @@ func isDateline(e *encoder, b *block) bool {
 		if strings.ContainsAny(w, "0123456789") {
 			return false
 		}
-		for _, d := range documentWords {
-			if strings.EqualFold(d, w) {
-				return false
-			}
+		if documentWords[strings.ToLower(w)] {
+			return false
 		}
 	}
 	return true

@@ -164,6 +164,9 @@ var classifications = []string{
 }
 
 func isClassification(_ *encoder, b *block) bool {
+	if len(b.text) > 240 {
+		return false
+	}
 	s := strings.ToLower(strings.Trim(b.outside(), " !.,;*()/\"\n\t\u00a0"))
 	if s == "" || len(s) > 80 {
 		return false
@@ -246,10 +249,10 @@ func numberSign(s string) (rest string, ok bool) {
 }
 
 func isRouting(e *encoder, b *block) bool {
-	low := strings.ToLower(b.text)
 	if len(b.text) > 200 {
 		return false
 	}
+	low := strings.ToLower(b.text)
 	rest, from := after(b.text, "from")
 	if from && e.typed && len(b.text) < 40 && personLike(stripBrackets(rest)) {
 		return true // From Phnom Penh
@@ -356,12 +359,23 @@ func isMade(_ *encoder, b *block) bool {
 }
 
 // documentWords are the heads of what a document calls itself.
-var documentWords = []string{
+var documentWords = set(
 	"telegram", "cable", "cablegram", "radiogram", "dispatch", "despatch", "report", "memorandum", "note", "letter", "protocol", "minutes", "record", "journal", "diary", "extract", "resolution",
 	"directive", "decree", "order", "information", "summary", "transcript", "stenogram", "aide-memoire", "aide", "communique", "communiqué", "statement", "draft", "plan", "instructions", "notes", "message", "circular", "excerpt", "excerpts", "certificate",
+)
+
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
 }
 
 func isDocumentType(_ *encoder, b *block) bool {
+	if len(b.text) > 400 {
+		return false
+	}
 	s := b.outside()
 	if len(s) > 260 || strings.HasSuffix(s, ",") {
 		return false
@@ -375,14 +389,12 @@ func isDocumentType(_ *encoder, b *block) bool {
 	words := strings.Fields(strings.ToLower(first))
 	for i, w := range words {
 		w = strings.Trim(w, ".,:;\"'“”()")
-		for _, d := range documentWords {
-			if w != d {
-				continue
-			}
-			// in capitals anywhere; in small letters only as the first words of a title
-			if up || i <= 2 && !prose(s) && (len(words) == 1 || strings.Contains(strings.ToLower(s), " of ") || strings.Contains(s, "No") || strings.Contains(s, "№")) {
-				return true
-			}
+		if !documentWords[w] {
+			continue
+		}
+		// in capitals anywhere; in small letters only as the first words of a title
+		if up || i <= 2 && !prose(s) && (len(words) == 1 || strings.Contains(strings.ToLower(s), " of ") || strings.Contains(s, "No") || strings.Contains(s, "№")) {
+			return true
 		}
 	}
 	return len(words) > 1 && words[0] == "from" && words[1] == "the" && up
@@ -432,10 +444,10 @@ func isDistribution(_ *encoder, b *block) bool {
 }
 
 func isDisposition(_ *encoder, b *block) bool {
-	low := strings.ToLower(b.text)
-	if len(low) > 240 {
+	if len(b.text) > 240 {
 		return false
 	}
+	low := strings.ToLower(b.text)
 	if strings.Contains(low, "copies") || strings.Contains(low, "copy") {
 		for _, w := range []string{"printed", "typed", "made", "filed", "destroyed", "issued", "produced", "prepared", "reproduced"} {
 			if strings.Contains(low, w) {
@@ -449,20 +461,21 @@ func isDisposition(_ *encoder, b *block) bool {
 	return false
 }
 
-var greetingWords = []string{"greeting", "greetings", "regards", "respect", "respects", "respectfully", "sincerely", "wishes", "esteem", "consideration", "faithfully", "truly", "cordially", "handshake", "salute", "devoted", "gratefully", "fraternally", "obediently", "friendship"}
+var greetingWords = set("greeting", "greetings", "regards", "respect", "respects", "respectfully", "sincerely", "wishes", "esteem", "consideration", "faithfully", "truly", "cordially", "handshake", "salute", "devoted", "gratefully", "fraternally", "obediently", "friendship")
 
 func isGreeting(_ *encoder, b *block) bool {
+	if len(b.text) > 400 || len(b.lines) > 2 {
+		return false
+	}
 	s := b.outside()
-	if len(s) > 240 || len(b.lines) > 2 {
+	if len(s) > 240 {
 		return false
 	}
 	low := strings.ToLower(s)
 	first := strings.Trim(strings.SplitN(low, " ", 2)[0], ".,!")
 	has := false
 	for _, w := range strings.FieldsFunc(low, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		for _, g := range greetingWords {
-			has = has || w == g
-		}
+		has = has || greetingWords[w]
 	}
 	switch first {
 	case "with", "yours", "your", "please", "accept", "i", "most", "very", "best", "kind", "warm", "warmest", "communist", "comradely", "fraternal", "sincerely", "respectfully", "cordially", "fraternally", "faithfully", "greetings", "regards", "long":

@@ -431,6 +431,8 @@ func (r *Registry) KnownKind(k Kind, form string) bool {
 	return false
 }
 
+var unbracket = strings.NewReplacer("[", "", "]", "", "?", "")
+
 // MainName is the fullest form in small letters; capitals are turned into
 // title case.
 func (e *Entry) MainName() string {
@@ -439,7 +441,7 @@ func (e *Entry) MainName() string {
 		if e.covers(f.key) {
 			continue
 		}
-		t := strings.NewReplacer("[", "", "]", "", "?", "").Replace(f.Text)
+		t := unbracket.Replace(f.Text)
 		if a, b, ok := strings.Cut(t, ", "); ok && e.Kind == Person && strings.Contains(b, ".") {
 			t = b + " " + a
 		}
