@@ -101,6 +101,9 @@ func convert(c *cli.Context) error {
 	if err != nil {
 		return usage("%v", err)
 	}
+	if !c.Bool("no-validate") {
+		go profile.Validator() // compiled while the first page is read
+	}
 	jobs, refused, err := plan(c.Args().Slice(), out, dir)
 	if err != nil {
 		return err
