@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -120,9 +122,14 @@ func convert(c *cli.Context) error {
 		cv.validate = v.Validate
 	}
 	start := time.Now()
-	results := cv.run(jobs, c.Int("jobs"), progress(c, len(jobs)))
+	// an interrupt lets the pages at hand end, so that no file is left half written
+	ctx, stop := signal.NotifyContext(c.Context, os.Interrupt)
+	defer stop()
+	results := cv.run(ctx, jobs, c.Int("jobs"), progress(c, len(jobs)))
 	return report(c, form, results, refused, cv, time.Since(start))
 }
+
+var errInterrupted = errors.New("interrupted: what is written is whole, the rest was not begun")
 
 // options reads what the flags say about the sources.
 func options(c *cli.Context) (transforms.Options, error) {
@@ -285,7 +292,7 @@ func progress(c *cli.Context, n int) func() {
 
 // run works through the jobs; the results come in the order of the jobs.
 // Outputs of a batch are written as they come, and not kept.
-func (cv *converter) run(jobs []job, workers int, tick func()) []outcome {
+func (cv *converter) run(ctx context.Context, jobs []job, workers int, tick func()) []outcome {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -298,6 +305,10 @@ func (cv *converter) run(jobs []job, workers int, tick func()) []outcome {
 				i := int(next.Add(1)) - 1
 				if i >= len(jobs) {
 					return
+				}
+				if ctx.Err() != nil {
+					out[i] = outcome{job: jobs[i], state: "not begun", err: errInterrupted}
+					continue
 				}
 				out[i] = cv.one(jobs[i])
 				if cv.batch {
@@ -452,7 +463,7 @@ func report(c *cli.Context, form *diag.Format, results []outcome, refused diag.L
 func table(w io.Writer, results []outcome, count map[string]int, took time.Duration) {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, o := range results {
-		if o.state != "written" || len(results) <= 20 {
+		if o.state != "not begun" && (o.state != "written" || len(results) <= 20) {
 			fmt.Fprintf(t, "%s\t%s\t%d findings\n", o.state, diag.Plain(o.name), len(o.findings))
 		}
 	}
@@ -461,7 +472,7 @@ func table(w io.Writer, results []outcome, count map[string]int, took time.Durat
 	for _, v := range count {
 		n += v
 	}
-	fmt.Fprintf(w, "%d inputs: %d written, %d invalid, %d refused, %d failed; %.1f s\n", n, count["written"], count["invalid"], count["refused"], count["failed"], took.Seconds())
+	fmt.Fprintf(w, "%d inputs: %d written, %d invalid, %d refused, %d failed; %.1f s\n", n, count["written"], count["invalid"], count["refused"], count["failed"]+count["not begun"], took.Seconds())
 }
 
 var pathError = regexp.MustCompile(`^(open|read|stat|lstat|readdirent) [^:]*: `)

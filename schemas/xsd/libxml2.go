@@ -64,8 +64,7 @@ static int sigla_validate(uintptr_t schema, const char *doc, int size, sigla_rep
 	xmlParserCtxtPtr p = xmlNewParserCtxt();
 	if (!p)
 		return -1;
-	p->sax->serror = (xmlStructuredErrorFunc)sigla_collect;
-	p->userData = p;
+	// kept by libxml2 for each thread
 	xmlSetStructuredErrorFunc(r, (xmlStructuredErrorFunc)sigla_collect);
 	xmlDocPtr d = xmlCtxtReadMemory(p, doc, size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
 	xmlSetStructuredErrorFunc(NULL, NULL);
