@@ -59,8 +59,8 @@ func (e *Elem) split(offset int) (i int, ok bool) {
 }
 
 // Wrap puts w around what stands at s; where an element covers just s, w goes
-// around it. It returns false, and changes nothing that shows, where s is empty
-// or crosses the edge of an element or mark.
+// around it. It returns false, and changes nothing that shows, where s is empty,
+// crosses the edge of an element, or takes in a delimiter of one.
 func (e *Elem) Wrap(s Span, w *Elem) bool { return e.wrap(s, w, false) }
 
 // WrapInner is Wrap, but where an element covers just s, w goes inside it.
@@ -81,6 +81,11 @@ func (e *Elem) wrap(s Span, w *Elem, inner bool) bool {
 	}
 	if i >= j {
 		return false
+	}
+	for _, k := range h.Kids[i:j] {
+		if m, ok := k.(*Mark); ok && !m.Layout {
+			return false // a delimiter stays with its element
+		}
 	}
 	w.Src = s
 	w.Kids = slices.Clone(h.Kids[i:j])

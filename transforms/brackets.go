@@ -335,8 +335,8 @@ func handwritten(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
 func gap(reason string) shape {
 	return func(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
 		el := tei.New("gap", "reason", reason, "unit", v.Unit, "quantity", v.Quantity)
-		if reason == "editorial" && v.Unit == "" {
-			el.Set("unit", presenceUnit(e.text[k.Inner.Start:k.Inner.End])).Set("quantity", "1")
+		if unit := presenceUnit(e.text[k.Inner.Start:k.Inner.End]); reason == "editorial" && v.Unit == "" && unit != "" {
+			el.Set("unit", unit).Set("quantity", "1")
 		}
 		if e.nested(k.Span) {
 			el = tei.New("seg", "type", string(v.Class))
@@ -371,10 +371,13 @@ func presenceUnit(s string) string {
 			return w
 		}
 	}
-	if strings.Contains(low, "l.s") {
+	switch {
+	case strings.Contains(low, "l.s") || strings.Contains(low, "l. s"):
 		return "seal"
+	case strings.HasPrefix(low, "sign"), low == "sgd", low == "sgd.", low == "s.", low == "-", low == "(-)", strings.HasSuffix(low, "s/"):
+		return "signature"
 	}
-	return "signature"
+	return "" // a gesture, a noise in the hall
 }
 
 func ellipsis(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {

@@ -478,6 +478,11 @@ func (e *encoder) processing(bs []*block) {
 func (e *encoder) processingLine(bs []*block, i int) int {
 	b := bs[i]
 	k := e.kindOf(b, inProcessing)
+	if isMade(e, b) {
+		// how many copies, and a line for whom each
+		e.leaf(b, tei.New("ab", "type", "disposition"), "made", "ab", inProcessing)
+		return 1
+	}
 	if len(b.lines) > 1 && (k == nil || k.Name != "bracket") && !e.openAcross(b) && e.linesDifferIn(b, inProcessing) {
 		for _, l := range b.lines {
 			e.processingLine([]*block{newBlock(e.text, []tei.Span{l})}, 0)
@@ -726,7 +731,11 @@ func (e *encoder) forwarded(bs []*block, i int, outer *message) int {
 	}
 	a := e.asm
 	msg := &message{depth: outer.depth + 1, within: outer}
-	ft := a.open(tei.New("floatingText", "type", e.forwardedType(), "subtype", "forwarded"))
+	kind := e.forwardedType()
+	if _, ok := after(b.text[width:], "dear"); ok {
+		kind = "letter"
+	}
+	ft := a.open(tei.New("floatingText", "type", kind, "subtype", "forwarded"))
 	msg.elem = ft
 	e.messages = append(e.messages, msg)
 	e.decideAt("structure", "message in quotation marks", "floatingText", tei.Span{Start: b.span.Start, End: bs[end].span.End}, ledger.High)

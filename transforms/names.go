@@ -78,10 +78,16 @@ func (e *encoder) encodeNames() {
 		}
 	}
 	for _, s := range e.speakers {
-		if p := e.body.At(s.span); p.Name == "persName" {
-			s.elem.Set("who", p.Get("ref"))
-		} else if id := e.people.Known(e.text[s.span.Start:s.span.End]); id != "" {
-			s.elem.Set("who", "#"+id)
+		for _, p := range s.elem.Find("persName") {
+			if p.Src.Start >= s.span.Start && p.Src.End <= s.span.End+1 {
+				s.elem.Set("who", p.Get("ref"))
+				break
+			}
+		}
+		if s.elem.Get("who") == "" {
+			if id := e.people.Known(e.text[s.span.Start:s.span.End]); id != "" {
+				s.elem.Set("who", "#"+id)
+			}
 		}
 	}
 }

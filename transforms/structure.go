@@ -238,6 +238,9 @@ func (e *encoder) messageWords(b *block) bool {
 	if e.quoteOpens(b) || e.quoteCloses(b) {
 		return true
 	}
+	if e.closerLines(b) {
+		return false
+	}
 	if k := e.kindOf(b, inCloser|inProcessing); k != nil {
 		if k.Name == "bracket" {
 			i, ok := b.whole()
@@ -263,6 +266,9 @@ func (e *encoder) closerLike(bs []*block, i int) bool {
 	if postscript(b.text) {
 		return i > 0 && e.closerLike(bs, i-1)
 	}
+	if e.closerLines(b) {
+		return true
+	}
 	k := e.kindOf(b, inCloser)
 	if k == nil {
 		return e.signatureAndMore(b)
@@ -280,8 +286,29 @@ func (e *encoder) closerLike(bs []*block, i int) bool {
 	return true
 }
 
+// closerLines says whether a block of several lines is a greeting and a name, or
+// the like, line by line.
+func (e *encoder) closerLines(b *block) bool {
+	if len(b.lines) < 2 || len(b.lines) > 5 || len(b.text) > 240 || e.openAcross(b) {
+		return false
+	}
+	greeting := false
+	for _, l := range b.lines {
+		one := newBlock(e.text, []tei.Span{l})
+		k := e.kindOf(one, inCloser)
+		if k == nil || k.Name == "bracket" || k.Name == "rule" {
+			if k == nil && !e.signatureAndMore(one) || k != nil {
+				return false
+			}
+			continue
+		}
+		greeting = greeting || k.Name == "greeting" || k.Name == "dateline"
+	}
+	return greeting
+}
+
 func (e *encoder) closerKind(b *block) bool {
-	return e.is(b, inCloser, "signature", "dateline", "outgoing", "greeting") || e.signatureAndMore(b)
+	return e.closerLines(b) || e.is(b, inCloser, "signature", "dateline", "outgoing", "greeting") || e.signatureAndMore(b)
 }
 
 // signatureAndMore is a line such as MAO ZEDONG 0130 31 October.
@@ -363,6 +390,8 @@ func (e *encoder) isMessageLike(bs []*block) bool {
 			}
 		case "salute":
 			if _, ok := after(strings.TrimLeft(b.text, "\"“„«"), "dear"); ok && i < 12 && i+2 < len(bs) && !strings.ContainsRune(b.text, '[') {
+				e.genre.Genre = "letter"
+				e.asm.top().Set("type", "letter")
 				return true
 			}
 			if i < 12 && len(bs) > i+1 && strings.HasSuffix(b.text, "!") {
