@@ -58,6 +58,9 @@ func splitBlocks(page string, body tei.Span) []*block {
 			flush()
 			continue
 		}
+		if t := page[l.Start:l.End]; tight && open > 0 && strings.HasPrefix(t, "[") && !strings.HasPrefix(t, "[[") {
+			flush() // what is open was never closed
+		}
 		cur = append(cur, l)
 		if tight {
 			t := page[l.Start:l.End]

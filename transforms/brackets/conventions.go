@@ -719,7 +719,7 @@ func isIdentification(l *look) fit {
 	for _, w := range strings.Fields(bareName) {
 		common = common && english(strings.ToLower(w)) && !allCaps(w)
 	}
-	if common && bareName == l.name {
+	if article := strings.HasSuffix(strings.ToLower(strings.TrimRight(l.text[:l.nameAt], " \u00a0")), " the"); (common || article && len(strings.Fields(bareName)) > 1) && bareName == l.name && !allCaps(bareName) {
 		return no // the West Flower Hall is nobody
 	}
 	quoted := strings.HasSuffix(strings.TrimRight(l.before, " "), "\"") || strings.HasSuffix(strings.TrimRight(l.before, " "), "”")
