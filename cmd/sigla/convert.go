@@ -80,6 +80,8 @@ type outcome struct {
 	findings  diag.List
 	decisions []ledger.Decision
 	tei       []byte
+	count     int // of findings
+	worst     diag.Severity
 	state     string // written, invalid, refused, failed
 	err       error  // a fault of the tool or the machine
 }
@@ -125,8 +127,36 @@ func convert(c *cli.Context) error {
 	// an interrupt lets the pages at hand end, so that no file is left half written
 	ctx, stop := signal.NotifyContext(c.Context, os.Interrupt)
 	defer stop()
-	results := cv.run(ctx, jobs, c.Int("jobs"), progress(c, len(jobs)))
-	return report(c, form, results, refused, cv, time.Since(start))
+	tick, bar := progress(c, len(jobs))
+	say := func(diag.List) error { return nil }
+	if !c.Bool("quiet") {
+		say = func(l diag.List) error { return form.Write(c.App.ErrWriter, l) }
+	}
+	// findings are told as the pages come, in the order of the inputs, so that a
+	// batch of any size stays small; a bar or a format that is one value waits
+	stream := form.Name == "text" && !bar
+	if stream {
+		if err := say(refused); err != nil {
+			return fault(err)
+		}
+	}
+	var failed error
+	results := cv.run(ctx, jobs, c.Int("jobs"), func(o *outcome) {
+		tick()
+		if w, any := o.findings.Worst(); any {
+			o.worst, o.count = w, len(o.findings)
+		}
+		if stream {
+			if err := say(o.findings); err != nil && failed == nil {
+				failed = err
+			}
+			o.findings = nil
+		}
+	})
+	if failed != nil {
+		return fault(failed)
+	}
+	return report(c, form, results, refused, cv, stream, time.Since(start))
 }
 
 var errInterrupted = errors.New("interrupted: what is written is whole, the rest was not begun")
@@ -281,22 +311,23 @@ func same(a, b string) bool {
 }
 
 // progress is a bar on a terminal, and nothing anywhere else.
-func progress(c *cli.Context, n int) func() {
+func progress(c *cli.Context, n int) (tick func(), bar bool) {
 	f, ok := c.App.ErrWriter.(*os.File)
 	if !ok || n < 2 || c.Bool("quiet") || !term.IsTerminal(int(f.Fd())) {
-		return func() {}
+		return func() {}, false
 	}
-	bar := progressbar.NewOptions(n, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
-	return func() { _ = bar.Add(1) }
+	b := progressbar.NewOptions(n, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	return func() { _ = b.Add(1) }, true
 }
 
-// run works through the jobs; the results come in the order of the jobs.
-// Outputs of a batch are written as they come, and not kept.
-func (cv *converter) run(ctx context.Context, jobs []job, workers int, tick func()) []outcome {
+// run works through the jobs, and gives the outcomes to done one by one, in the
+// order of the jobs. Outputs of a batch are written as they come, and not kept.
+func (cv *converter) run(ctx context.Context, jobs []job, workers int, done func(*outcome)) []outcome {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	out := make([]outcome, len(jobs))
+	ready := make(chan int, workers)
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(workers, max(len(jobs), 1)) {
@@ -308,17 +339,30 @@ func (cv *converter) run(ctx context.Context, jobs []job, workers int, tick func
 				}
 				if ctx.Err() != nil {
 					out[i] = outcome{job: jobs[i], state: "not begun", err: errInterrupted}
-					continue
+				} else {
+					out[i] = cv.one(jobs[i])
 				}
-				out[i] = cv.one(jobs[i])
 				if cv.batch {
 					out[i].tei, out[i].decisions = nil, nil
 				}
-				tick()
+				ready <- i
 			}
 		})
 	}
-	wg.Wait()
+	go func() {
+		wg.Wait()
+		close(ready)
+	}()
+	early := map[int]bool{}
+	told := 0
+	for i := range ready {
+		early[i] = true
+		for early[told] {
+			delete(early, told)
+			done(&out[told])
+			told++
+		}
+	}
 	return out
 }
 
@@ -415,12 +459,14 @@ func readInput(path string) ([]byte, error) {
 }
 
 // report prints findings, the document or the table, and gives the exit code.
-func report(c *cli.Context, form *diag.Format, results []outcome, refused diag.List, cv *converter, took time.Duration) error {
+func report(c *cli.Context, form *diag.Format, results []outcome, refused diag.List, cv *converter, told bool, took time.Duration) error {
 	findings := slices.Clone(refused)
+	worst, _ := refused.Worst()
 	count := map[string]int{}
 	var failure error
 	for _, o := range results {
 		findings = append(findings, o.findings...)
+		worst = max(worst, o.worst)
 		count[o.state]++
 		if o.err != nil && failure == nil {
 			failure = o.err
@@ -438,8 +484,10 @@ func report(c *cli.Context, form *diag.Format, results []outcome, refused diag.L
 		}
 	}
 	if !c.Bool("quiet") {
-		if err := form.Write(c.App.ErrWriter, findings); err != nil {
-			return fault(err)
+		if !told {
+			if err := form.Write(c.App.ErrWriter, findings); err != nil {
+				return fault(err)
+			}
 		}
 		if cv.batch && form.Name == "text" {
 			table(c.App.ErrWriter, results, count, took)
@@ -452,7 +500,7 @@ func report(c *cli.Context, form *diag.Format, results []outcome, refused diag.L
 		}
 		return fault(failure)
 	}
-	if worst, any := findings.Worst(); any && worst > diag.Info {
+	if worst > diag.Info {
 		return found
 	}
 	return nil
@@ -464,7 +512,7 @@ func table(w io.Writer, results []outcome, count map[string]int, took time.Durat
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, o := range results {
 		if o.state != "not begun" && (o.state != "written" || len(results) <= 20) {
-			fmt.Fprintf(t, "%s\t%s\t%d findings\n", o.state, diag.Plain(o.name), len(o.findings))
+			fmt.Fprintf(t, "%s\t%s\t%d findings\n", o.state, diag.Plain(o.name), o.count)
 		}
 	}
 	t.Flush()

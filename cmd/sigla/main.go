@@ -10,7 +10,7 @@ import (
 func main() {
 	// a page's garbage is small and the program lives for seconds: collect less often
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(800)
+		debug.SetGCPercent(400)
 	}
 	os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr))
 }
