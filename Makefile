@@ -1,7 +1,7 @@
 # make demo and make test are the two commands; each installs what it needs.
 
 SHELL   := /bin/bash
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+VERSION := 0.1.0+$(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -X main.version=$(VERSION)
 
 .PHONY: demo test build setup bench lint generate clean

@@ -124,7 +124,7 @@ func programVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
 	}
-	return "0.1.0-dev"
+	return "0.1.0"
 }
 
 func versionCommand() *cli.Command {

@@ -96,3 +96,57 @@ func TestStrangePagesAreValid(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryTextIsValidTEI converts the fixtures, and the real texts where they
+// are, and asks the profile and tei_all.
+func TestEveryTextIsValidTEI(t *testing.T) {
+	v, err := profile.Validator()
+	if err != nil {
+		t.Skip(err)
+	}
+	sources, err := filepath.Glob("../../fixtures/encode/*/source.txt")
+	if err != nil || len(sources) == 0 {
+		t.Fatal("no fixtures", err)
+	}
+	root := os.Getenv("SIGLA_SHARED")
+	if root != "" {
+		for _, p := range []string{"seed/*.txt", "synthetic/pages/*.txt", "text/*/*.txt"} {
+			more, err := filepath.Glob(filepath.Join(root, p))
+			if err != nil || len(more) == 0 {
+				t.Fatalf("no text fits %s: %v", p, err)
+			}
+			sources = append(sources, more...)
+		}
+	}
+	dir := t.TempDir()
+	var files []string
+	for i, name := range sources {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := transforms.Convert(src, transforms.Options{Name: filepath.Base(name)})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		l, err := v.Validate(filepath.Base(name), r.TEI)
+		if err != nil || len(l) > 0 {
+			t.Errorf("%s: %v %v", name, l, err)
+		}
+		f := filepath.Join(dir, fmt.Sprintf("%d.xml", i))
+		if err := os.WriteFile(f, r.TEI, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
+	}
+	if _, err := exec.LookPath("jing"); err != nil || root == "" {
+		t.Log("tei_all is not asked: SIGLA_SHARED is not set, or jing is not installed")
+		return
+	}
+	for _, g := range []string{filepath.Join(root, "schemas/tei/tei_all.rng"), "../../schemas/profile/sigla.rng"} {
+		if out, err := exec.Command("jing", append([]string{g}, files...)...).CombinedOutput(); err != nil {
+			t.Errorf("under %s: %.2000s", filepath.Base(g), out)
+		}
+	}
+}
