@@ -120,7 +120,7 @@ func (e *encoder) date(b *block, d dates.Date) {
 		for _, a := range d.Alternatives {
 			as = append(as, a.What)
 		}
-		e.report("dates/ambiguous", d.Span.Start, "%s can be read in two ways: %s", excerpt(e.text[d.Span.Start:d.Span.End]), strings.Join(as, " or "))
+		e.report("dates/ambiguous", d.Span.Start, "%s can be read as %s; nothing here says which", excerpt(e.text[d.Span.Start:d.Span.End]), strings.Join(as, " or as "))
 		el.Set("cert", "low")
 	}
 	if b.elem != nil && b.elem.Name == "ab" && b.elem.Get("type") == "routing" && strings.Contains(strings.ToLower(e.text[b.span.Start:d.Span.Start]), "received") {
