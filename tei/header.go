@@ -96,11 +96,14 @@ type Message struct {
 	Transmitted *Action // through a service, with the time of receipt
 	Received    Action
 	Copies      []Party
-	Encloses    []string // ids of messages within this one
-	Within      string   // id of the message that carries this one
-	ReplyTo     []string // ids of rs in the text
-	Label       string   // one line that names it: "Mao Zedong to Li Kenong"
+	Encloses    []string    // ids of messages within this one
+	Within      string      // id of the message that carries this one
+	ReplyTo     []Reference // what the message answers
+	Label       string      // one line that names it: "Mao Zedong to Li Kenong"
 }
+
+// Reference is a document that a text refers to: the id of its rs, and its words.
+type Reference struct{ ID, Text string }
 
 // Action is one end of a correspondence.
 type Action struct {

@@ -685,8 +685,8 @@ func (b *headerBuilder) correspDesc(parent *etree.Element, m *Message) {
 	for _, id := range m.Encloses {
 		ref("encloses", id)
 	}
-	for _, id := range m.ReplyTo {
-		ref("replyTo", id)
+	for _, r := range m.ReplyTo {
+		sub(c, "ref", "type", "replyTo", "target", refs(r.ID)).CreateText(r.Text)
 	}
 	ref("enclosedIn", m.Within)
 	drop(d, c)

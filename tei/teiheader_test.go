@@ -36,7 +36,7 @@ func fullHeader() Header {
 		Messages: []Message{
 			{ID: "m1", Of: "d1", Sent: Action{Parties: []Party{{"persName", "Orlov", "orlov"}}, Place: &Party{"placeName", "Ufa", "ufa"}, Date: &Dated{"3 May", "1951-05-03T10:00:00"}, Idnos: []Idno{{"outgoing", "7"}}},
 				Transmitted: &Action{Subtype: "cipher", Parties: []Party{{"orgName", "Mill Board", "mill"}}}, Received: Action{Subtype: "to", Parties: []Party{{"persName", "Weiss", "weiss"}}},
-				Copies: []Party{{"persName", "Schwarz", ""}}, Encloses: []string{"m2"}, ReplyTo: []string{"rs1"}, Label: "Orlov to Weiss"},
+				Copies: []Party{{"persName", "Schwarz", ""}}, Encloses: []string{"m2"}, ReplyTo: []Reference{{"rs1", "your telegram"}}, Label: "Orlov to Weiss"},
 			{ID: "m2", Of: "d2", Within: "m1", Label: "nothing known"},
 			{ID: "m3", Of: "d3", Label: "nothing at all"},
 		},

@@ -72,6 +72,11 @@ func (e *encoder) describe(m *message) tei.Message {
 		d.Within = m.within.correspID
 		e.describeInner(m, &d)
 	}
+	for _, a := range e.answered {
+		if m.elem.Src.Contains(a.span) && e.inFirst(m, a.span) {
+			d.ReplyTo = append(d.ReplyTo, tei.Reference{ID: a.id, Text: strings.Join(strings.Fields(e.text[a.span.Start:a.span.End]), " ")})
+		}
+	}
 	for _, x := range e.messages {
 		if x.within == m {
 			d.Encloses = append(d.Encloses, x.correspID)
@@ -79,6 +84,17 @@ func (e *encoder) describe(m *message) tei.Message {
 	}
 	d.Label = label(d)
 	return d
+}
+
+// inFirst says whether a span lies in the first paragraph of a message, where a
+// reply says to what it replies.
+func (e *encoder) inFirst(m *message, s tei.Span) bool {
+	for _, b := range e.placed {
+		if b.elem != nil && b.elem.Name == "p" && m.elem.Src.Contains(b.span) {
+			return b.span.Contains(s)
+		}
+	}
+	return false
 }
 
 // describeOuter adds what stands outside the message: the service lines, the

@@ -41,6 +41,7 @@ type encoder struct {
 	classed     []classed
 	glosses     []glossed
 	dated       []dated
+	answered    []answered
 	letterheads []*block
 	misspelt    map[tei.Span]tei.Span // a name, and the words of it that are spelt another way elsewhere
 	noteOf      map[string]*note

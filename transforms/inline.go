@@ -264,9 +264,17 @@ func (e *encoder) encodeReferences() {
 			id := e.id("ref")
 			el.Set("xml:id", id)
 			known[key] = id
+			if before := strings.ToLower(e.text[d.block.span.Start:s.End]); bare || strings.Contains(before, "your "+kind) {
+				e.answered = append(e.answered, answered{id, s})
+			}
 		}
-		_ = bare
 	}
+}
+
+// answered is a document that a message refers to as the reader's own.
+type answered struct {
+	id   string
+	span tei.Span
 }
 
 // referenceTo widens "my 31 October telegram" to whom it went, and finds the
