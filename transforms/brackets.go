@@ -45,7 +45,7 @@ var shapes = map[brackets.Class]shape{
 	"citation":          citation,
 	"excerpt":           typed("note", "excerpt"),
 	"file-mark":         typed("note", "file-mark"),
-	"service":           service,
+	"service":           typed("seg", "service"),
 	"cipher-gap":        gap("undeciphered"),
 	"cipher-confidence": unclear,
 	"noise":             typed("note", "noise"),
@@ -219,9 +219,11 @@ func (e *encoder) within(s tei.Span, name string) bool {
 	return in
 }
 
-func typed(name, typ string) shape {
+// element wraps a bracket in an element with attributes, given as name, value
+// pairs.
+func element(name string, attrs ...string) shape {
 	return func(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
-		el := tei.New(name, "type", typ)
+		el := tei.New(name, attrs...)
 		if !e.body.WrapInner(k.Span, el) {
 			return nil
 		}
@@ -230,25 +232,11 @@ func typed(name, typ string) shape {
 	}
 }
 
-func supplied(reason string) shape {
-	return func(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
-		el := tei.New("supplied", "reason", reason)
-		if !e.body.WrapInner(k.Span, el) {
-			return nil
-		}
-		e.delimit(v)
-		return el
-	}
-}
+func typed(name, typ string) shape { return element(name, "type", typ) }
 
-func unclassified(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
-	el := tei.New("supplied", "reason", "unclassified", "cert", "low")
-	if !e.body.WrapInner(k.Span, el) {
-		return nil
-	}
-	e.delimit(v)
-	return el
-}
+func supplied(reason string) shape { return element("supplied", "reason", reason) }
+
+var unclassified = element("supplied", "reason", "unclassified", "cert", "low")
 
 // glossOf is a gloss on the words before (or behind) the bracket, which get an
 // element of their own to be pointed at.
@@ -319,15 +307,10 @@ func transliteration(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.El
 }
 
 func handwritten(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
-	el := tei.New("add", "type", "handwritten", "hand", "#hand1")
-	if !e.body.WrapInner(k.Span, el) {
-		return nil
-	}
-	e.delimit(v)
 	if len(e.header.Hands) == 0 {
 		e.header.Hands = []tei.Hand{{ID: "hand1", Text: "Hands of the handwritten additions that the translator marks; whose they are is not stated."}}
 	}
-	return el
+	return element("add", "type", "handwritten", "hand", "#hand1")(e, k, v)
 }
 
 // gap is something that is not transcribed, described by the translator's own
@@ -339,12 +322,7 @@ func gap(reason string) shape {
 			el.Set("unit", unit).Set("quantity", "1")
 		}
 		if e.nested(k.Span) {
-			el = tei.New("seg", "type", string(v.Class))
-			if !e.body.WrapInner(k.Span, el) {
-				return nil
-			}
-			e.delimit(v)
-			return el
+			return typed("seg", string(v.Class))(e, k, v)
 		}
 		if !e.body.WrapInner(k.Span, el) {
 			return nil
@@ -421,12 +399,7 @@ func unclear(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
 	case "B", "C":
 		cert = "medium"
 	}
-	el := tei.New("unclear", "cert", cert)
-	if !e.body.WrapInner(k.Span, el) {
-		return nil
-	}
-	e.delimit(v)
-	return el
+	return element("unclear", "cert", cert)(e, k, v)
 }
 
 func sicNote(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
@@ -479,14 +452,5 @@ func correction(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
 			e.wrapInner("brackets", v.Rule, t, tei.New("sic"), v.Cert)
 		}
 	}
-	return el
-}
-
-func service(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
-	el := tei.New("seg", "type", "service")
-	if !e.body.WrapInner(k.Span, el) {
-		return nil
-	}
-	e.delimit(v)
 	return el
 }
