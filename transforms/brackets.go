@@ -419,7 +419,7 @@ var blockParents = map[string]bool{"body": true, "div": true, "list": true, "sp"
 
 func footnote(e *encoder, k brackets.Bracket, v brackets.Verdict) *tei.Elem {
 	in := strings.TrimSpace(e.text[k.Inner.Start:k.Inner.End])
-	el := e.reference(in)
+	el := e.reference(in, e.text[k.Span.Start:k.Span.End])
 	if el.Name == "ref" && blockParents[e.body.At(k.Span).Name] && !e.body.WrapInner(k.Span, tei.New("ab")) {
 		return nil // a pointer stands within a block
 	}

@@ -244,7 +244,7 @@ func (e *encoder) unusedNotes() {
 		}
 		n.place.Name = "note"
 		n.place.Attrs = nil
-		n.place.Set("n", n.label).Set("place", "end")
+		n.place.Set("xml:id", n.id).Set("n", n.label).Set("place", "end")
 		for _, k := range n.place.Kids {
 			m, ok := k.(*tei.Mark)
 			if !ok {
@@ -257,13 +257,14 @@ func (e *encoder) unusedNotes() {
 }
 
 // reference makes the element of a note's mark in the text: the note itself,
-// or, where it has been given already or is missing, a pointer.
-func (e *encoder) reference(label string) *tei.Elem {
+// or a pointer where it has been given already, is missing, or has a mark that
+// is not written as in its block.
+func (e *encoder) reference(label, mark string) *tei.Elem {
 	n := e.noteOf[label]
 	switch {
 	case n == nil:
 		return tei.New("ref", "type", "note", "n", label)
-	case n.place.Name == "ab" && !n.used:
+	case n.place.Name == "ab" && !n.used && mark == "["+label+"]":
 		n.used = true
 		n.ref = tei.New("note", "xml:id", n.id, "n", label, "place", "end")
 		n.ref.Content = n.place
