@@ -60,6 +60,8 @@ type Finding struct {
 	Code     Code
 	Message  string
 	Related  []Related
+	Note     string // what the schema says of it, one line
+	Detail   string // all that was expected, lines; only where it was asked for
 }
 
 // String gives the one-line form: file:line:column: message [code].

@@ -19,12 +19,14 @@ type jsonFinding struct {
 	Severity string      `json:"severity"`
 	Code     Code        `json:"code"`
 	Related  []jsonPlace `json:"related,omitempty"`
+	Note     string      `json:"note,omitempty"`
+	Detail   string      `json:"detail,omitempty"`
 }
 
 func writeJSON(w io.Writer, l List) error {
 	out := make([]jsonFinding, 0, len(l))
 	for _, f := range l {
-		j := jsonFinding{jsonPlace{f.Pos.File, f.Pos.Line, f.Pos.Column, f.Message}, f.Severity.String(), f.Code, nil}
+		j := jsonFinding{jsonPlace{f.Pos.File, f.Pos.Line, f.Pos.Column, f.Message}, f.Severity.String(), f.Code, nil, f.Note, f.Detail}
 		for _, r := range f.Related {
 			j.Related = append(j.Related, jsonPlace{r.Pos.File, r.Pos.Line, r.Pos.Column, r.Message})
 		}
