@@ -18,13 +18,17 @@ import (
 type charset struct {
 	name   string   // IANA
 	labels []string // as written in declarations
-	decode func(dst, src []byte, final bool) (out []byte, used int)
+	decode decoder  // nil for UTF-8
 }
 
+// decoder appends src in UTF-8 to dst and says how much of src it has used.
+type decoder func(dst, src []byte, final bool) (out []byte, used int)
+
 var charsets = []charset{
-	{"UTF-8", []string{"utf-8", "utf8", "us-ascii", "ascii"}, nil},
+	{"UTF-8", []string{"utf-8", "utf8"}, nil},
 	{"UTF-16LE", []string{"utf-16le"}, decode16(func(a, b byte) uint16 { return uint16(b)<<8 | uint16(a) })},
 	{"UTF-16BE", []string{"utf-16be"}, decode16(func(a, b byte) uint16 { return uint16(a)<<8 | uint16(b) })},
+	{"US-ASCII", []string{"us-ascii", "ascii"}, decodeASCII},
 	{"ISO-8859-1", []string{"iso-8859-1", "latin1", "iso_8859-1", "l1"}, decode8(charmap.ISO8859_1)},
 	{"ISO-8859-15", []string{"iso-8859-15", "latin-9", "iso_8859-15"}, decode8(charmap.ISO8859_15)},
 	{"windows-1252", []string{"windows-1252", "cp1252"}, decode8(charmap.Windows1252)},
@@ -34,7 +38,30 @@ var charsets = []charset{
 	{"KOI8-R", []string{"koi8-r"}, decode8(charmap.KOI8R)},
 }
 
-func decode8(m *charmap.Charmap) func(dst, src []byte, final bool) ([]byte, int) {
+var utf8Set, utf16LittleSet, utf16BigSet = &charsets[0], &charsets[1], &charsets[2]
+
+func charsetNamed(label []byte) *charset {
+	for i := range charsets {
+		for _, l := range charsets[i].labels {
+			if strings.EqualFold(l, string(label)) {
+				return &charsets[i]
+			}
+		}
+	}
+	return nil
+}
+
+func decodeASCII(dst, src []byte, _ bool) ([]byte, int) {
+	for _, c := range src {
+		if c >= 0x80 {
+			c = 0xFF
+		}
+		dst = append(dst, c)
+	}
+	return dst, len(src)
+}
+
+func decode8(m *charmap.Charmap) decoder {
 	return func(dst, src []byte, _ bool) ([]byte, int) {
 		for _, c := range src {
 			if r := m.DecodeByte(c); r == utf8.RuneError {
@@ -47,7 +74,7 @@ func decode8(m *charmap.Charmap) func(dst, src []byte, final bool) ([]byte, int)
 	}
 }
 
-func decode16(unit func(a, b byte) uint16) func(dst, src []byte, final bool) ([]byte, int) {
+func decode16(unit func(a, b byte) uint16) decoder {
 	return func(dst, src []byte, final bool) ([]byte, int) {
 		i := 0
 		for ; i+1 < len(src); i += 2 {
@@ -76,13 +103,35 @@ func decode16(unit func(a, b byte) uint16) func(dst, src []byte, final bool) ([]
 	}
 }
 
-func charsetNamed(label string) *charset {
-	label = strings.ToLower(label)
-	for i := range charsets {
-		for _, l := range charsets[i].labels {
-			if l == label {
-				return &charsets[i]
-			}
+// start is what the first bytes tell of an encoding (appendix F).
+type start struct {
+	bytes   string
+	mark    bool     // a byte order mark
+	set     *charset // nil where it is not read
+	refused string
+}
+
+var starts = []start{
+	{"\xEF\xBB\xBF", true, utf8Set, ""},
+	{"\xFF\xFE\x00\x00", true, nil, "UTF-32"},
+	{"\x00\x00\xFE\xFF", true, nil, "UTF-32"},
+	{"\x00\x00\x00<", false, nil, "UTF-32"},
+	{"<\x00\x00\x00", false, nil, "UTF-32"},
+	{"\xFF\xFE", true, utf16LittleSet, ""},
+	{"\xFE\xFF", true, utf16BigSet, ""},
+	{"<\x00", false, utf16LittleSet, ""},
+	{"\x00<", false, utf16BigSet, ""},
+	{"\x4C\x6F\xA7\x94", false, nil, "EBCDIC"},
+}
+
+// startOf is the start that b begins with, or nil.
+func startOf(b []byte) *start {
+	if len(b) > 1 && b[0] == '<' && b[1] != 0 {
+		return nil // nearly always
+	}
+	for i := range starts {
+		if bytes.HasPrefix(b, []byte(starts[i].bytes)) {
+			return &starts[i]
 		}
 	}
 	return nil
@@ -90,81 +139,59 @@ func charsetNamed(label string) *charset {
 
 // decode finds the encoding at the front of the buffer, reads the XML
 // declaration, and sees to it that the rest is UTF-8.
-func (t *Tokenizer) decode() {
-	if t.failed != nil {
-		return
-	}
+func (t *Tokenizer) decode() error {
 	b := t.buf
-	var set *charset
-	switch {
-	case bytes.HasPrefix(b, []byte{0xEF, 0xBB, 0xBF}):
-		set = &charsets[0]
-		b = b[3:]
-	case bytes.HasPrefix(b, []byte{0xFF, 0xFE, 0, 0}), bytes.HasPrefix(b, []byte{0, 0, 0xFE, 0xFF}):
-		t.failed = t.fault(0, "xml/encoding", "the file is in UTF-32, which is not read; save it as UTF-8")
-		return
-	case bytes.HasPrefix(b, []byte{0xFF, 0xFE}):
-		set = charsetNamed("utf-16le")
-		b = b[2:]
-	case bytes.HasPrefix(b, []byte{0xFE, 0xFF}):
-		set = charsetNamed("utf-16be")
-		b = b[2:]
-	case bytes.HasPrefix(b, []byte{'<', 0, '?', 0}):
-		set = charsetNamed("utf-16le")
-	case bytes.HasPrefix(b, []byte{0, '<', 0, '?'}):
-		set = charsetNamed("utf-16be")
+	set, marked := utf8Set, false
+	if s := startOf(b); s != nil {
+		if s.set == nil {
+			return t.fault(0, CodeEncoding, "the file is in %s, which is not read; save it as UTF-8", s.refused)
+		}
+		if set, marked = s.set, s.mark; marked {
+			b = b[len(s.bytes):]
+		}
 	}
-	marked := set
-	if set != nil && set.decode != nil {
+	t.encoded = set.name
+	if set.decode != nil {
 		b = t.transcode(set, b)
 	}
-	t.encoded = "UTF-8"
-	if set != nil {
-		t.encoded = set.name
-	}
 	b = t.keep(b)
-	if !bytes.HasPrefix(b, []byte("<?xml")) || len(b) < 6 || !isSpace(b[5]) {
-		return
-	}
-	d, err := t.declaration(b)
-	if err != nil {
-		t.failed = err
-		return
+	var d xmlDeclaration
+	if isDeclared(b) {
+		var err error
+		if d, err = t.declaration(b); err != nil {
+			return err
+		}
 	}
 	t.dtd.standalone = d.standalone
-	if d.encoding != "" {
-		declared := charsetNamed(d.encoding)
-		sixteen := marked != nil && strings.HasPrefix(marked.name, "UTF-16")
-		switch {
-		case strings.EqualFold(d.encoding, "utf-16") && sixteen:
-		case declared == nil && strings.EqualFold(d.encoding, "utf-16"), declared != nil && marked == nil && strings.HasPrefix(declared.name, "UTF-16"):
-			t.failed = t.faultAt(d.at, "xml/encoding", "the file says that it is UTF-16 and is not; take the encoding out of the first line")
-		case declared == nil:
-			var known []string
-			for _, c := range charsets {
-				known = append(known, c.name)
-			}
-			t.failed = t.faultAt(d.at, "xml/encoding", "the encoding %q is not read; save the file as UTF-8 (read are %s)", d.encoding, strings.Join(known, ", "))
-		case marked != nil && declared != marked:
-			t.failed = t.faultAt(d.at, "xml/encoding", "the file says that it is %s, and its first bytes say %s", d.encoding, marked.name)
-		case marked == nil && declared.decode != nil:
-			t.encoded = declared.name
-			t.keep(t.transcode(declared, b))
-		}
-		if t.failed != nil {
-			return
-		}
-	}
 	t.pos = d.end
+	if d.encoding == nil {
+		if !marked && set != utf8Set {
+			return t.fault(0, CodeEncoding, "the file is in UTF-16 and says so neither by a byte order mark nor in its first line; save it as UTF-8")
+		}
+		return nil
+	}
+	t.declared = true
+	declared := charsetNamed(d.encoding)
+	is16 := set == utf16LittleSet || set == utf16BigSet
+	switch says16 := declared == utf16LittleSet || declared == utf16BigSet || strings.EqualFold(string(d.encoding), "utf-16"); {
+	case says16 && !is16:
+		return t.faultAt(d.at, CodeEncoding, "the file says that it is %s and is not; write UTF-8 here, or take encoding=\"…\" out", d.encoding)
+	case is16 && strings.EqualFold(string(d.encoding), "utf-16"):
+	case declared == nil:
+		return t.faultAt(d.at, CodeEncoding, "the encoding %q is not read; save the file as UTF-8 and write that here", d.encoding)
+	case (marked || is16) && declared != set:
+		return t.faultAt(d.at, CodeEncoding, "the file says that it is %s, and its first bytes say %s; write that here", d.encoding, set.name)
+	case declared.decode != nil && !is16:
+		t.encoded = declared.name
+		t.keep(t.transcode(declared, b))
+	}
+	return nil
 }
 
 // keep makes b what is read next. The window's memory stays in use.
 func (t *Tokenizer) keep(b []byte) []byte {
 	if t.reader != nil {
 		t.own = append(t.own[:0], b...)
-		if cap(t.own) < window {
-			t.own = append(make([]byte, 0, window), t.own...)
-		}
 		b = t.own
 	}
 	t.buf = b
@@ -191,7 +218,7 @@ type transcoder struct {
 }
 
 func (c *transcoder) Read(p []byte) (int, error) {
-	for len(c.ready) == 0 {
+	if len(c.ready) == 0 {
 		if c.err != nil {
 			return 0, c.err
 		}
@@ -202,96 +229,8 @@ func (c *transcoder) Read(p []byte) (int, error) {
 		c.out, used = c.set.decode(c.out[:0], c.raw, err == io.EOF)
 		c.ready = c.out
 		c.raw = c.raw[:copy(c.raw, c.raw[used:])]
-		if n == 0 && err == nil && len(c.ready) == 0 {
-			return 0, nil
-		}
 	}
 	n := copy(p, c.ready)
 	c.ready = c.ready[n:]
 	return n, nil
-}
-
-// xmlDeclaration is what the XML declaration says (2.8).
-type xmlDeclaration struct {
-	encoding   string
-	at         int // of the encoding
-	standalone bool
-	end        int
-}
-
-func (t *Tokenizer) declaration(b []byte) (d xmlDeclaration, err error) {
-	n := bytes.Index(b, []byte("?>"))
-	if n < 0 {
-		return d, t.fault(0, "xml/declaration", "the XML declaration has no ?> at its end")
-	}
-	d.end = n + 2
-	i := 5
-	last := -1
-	fields := []string{"version", "encoding", "standalone"}
-	for {
-		from := i
-		for i < n && isSpace(b[i]) {
-			i++
-		}
-		if i == n {
-			break
-		}
-		if i == from {
-			return d, t.fault(i, "xml/declaration", "a space is missing in the XML declaration")
-		}
-		field := -1
-		for k, f := range fields {
-			if bytes.HasPrefix(b[i:n], []byte(f)) {
-				field = k
-			}
-		}
-		if field <= last || last < 0 && field != 0 {
-			return d, t.fault(i, "xml/declaration", "the XML declaration holds version, encoding and standalone, in this order: <?xml version=\"1.0\" encoding=\"UTF-8\"?>")
-		}
-		last = field
-		i += len(fields[field])
-		for i < n && isSpace(b[i]) {
-			i++
-		}
-		if i == n || b[i] != '=' {
-			return d, t.fault(i, "xml/declaration", "= is missing after %s", fields[field])
-		}
-		i++
-		for i < n && isSpace(b[i]) {
-			i++
-		}
-		if i == n || b[i] != '"' && b[i] != '\'' {
-			return d, t.fault(i, "xml/declaration", "the value of %s has no quotes", fields[field])
-		}
-		k := bytes.IndexByte(b[i+1:n], b[i])
-		if k < 0 {
-			return d, t.fault(i, "xml/declaration", "the value of %s has no closing quote", fields[field])
-		}
-		value := string(b[i+1 : i+1+k])
-		switch field {
-		case 0:
-			if !strings.HasPrefix(value, "1.") || len(value) < 3 || strings.Trim(value[2:], "0123456789") != "" {
-				return d, t.fault(i, "xml/declaration", "the version of XML is %q; write 1.0", value)
-			}
-		case 1:
-			ok := value != "" && (value[0]|0x20) >= 'a' && (value[0]|0x20) <= 'z'
-			for _, c := range value {
-				ok = ok && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("._-", c))
-			}
-			if !ok {
-				return d, t.fault(i, "xml/declaration", "%q is no name of an encoding; write UTF-8", value)
-			}
-			d.encoding, d.at = value, i+1
-		case 2:
-			if value != "yes" && value != "no" {
-				return d, t.fault(i, "xml/declaration", "standalone is yes or no, not %q", value)
-			}
-			d.standalone = value == "yes"
-		}
-		i += k + 2
-	}
-	if last < 0 {
-		return d, t.fault(0, "xml/declaration", "the XML declaration has no version; write <?xml version=\"1.0\"?>")
-	}
-	return d, nil
 }

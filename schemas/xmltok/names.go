@@ -1,93 +1,199 @@
 package xmltok
 
-import (
-	"encoding/binary"
-)
+import "math/bits"
 
 // A name is checked and resolved when it is first met under a set of namespace
-// declarations; after that a look at its bytes finds it. The table is of fixed
-// size: a document of ever new names costs time and no memory.
+// declarations; after that a look at its bytes finds it. Names of up to sixteen
+// bytes are compared as two words. The table is of fixed size: a document of
+// ever new names costs time and no memory.
 
-const nameBits = 11
+// Name is an expanded name with the form it was written in. Names are shared
+// by tokens and must not be changed.
+type Name struct {
+	ID     int32  // what Symbols says of it; 0 without Symbols
+	Space  string // namespace, "" for none
+	Local  string
+	Prefix string
+	Raw    string // as written: prefix:local
+
+	spelling spelling
+}
+
+// Symbols gives names small numbers, so that a reader who knows some names
+// compares integers. It is asked once for a name and then remembered, as long
+// as the tokenizer's table has room; the table does not grow with the document.
+type Symbols interface {
+	Symbol(space, local string) int32
+}
+
+// nameKind is what a name names. An attribute without a prefix has no
+// namespace, an element has the default one, and the target of an instruction
+// is no qualified name.
+type nameKind uint64
+
+const (
+	elementName nameKind = iota
+	attributeName
+	targetName
+)
+
+// spelling is a name as it is written: its first sixteen bytes with zeros
+// behind them, and its length. A longer name has a digest in its second word.
+type spelling struct {
+	front, back uint64
+	length      int
+}
+
+func spell(raw []byte) spelling {
+	s := spelling{length: len(raw)}
+	switch n := len(raw); {
+	case n > 16:
+		s.front = load(raw, 0)
+		for len(raw) > 8 {
+			s.back = (s.back ^ load(raw, 0)) * mixer
+			raw = raw[8:]
+		}
+		s.back = s.back*mixer ^ packed(raw)
+	case n > 8:
+		s.front, s.back = load(raw, 0), packed(raw[8:])
+	default:
+		s.front = packed(raw)
+	}
+	return s
+}
+
+// packed is up to eight bytes as a word.
+func packed(b []byte) (w uint64) {
+	for i := len(b) - 1; i >= 0; i-- {
+		w = w<<8 | uint64(b[i])
+	}
+	return w
+}
+
+const (
+	nameBits  = 11
+	nameTries = 8   // places that a name can stand in
+	nameKept  = 256 // the longest name that is remembered, in bytes
+
+	mixer  = 0x9E3779B97F4A7C15
+	mixer2 = 0xC2B2AE3D27D4EB4F
+)
+
+// nameKey is under what a name is remembered beside its bytes: the declarations
+// in force, the kind, and whether it is longer than its words.
+type nameKey uint64
+
+const longKey nameKey = 1
+
+func keyOf(scope int, kind nameKind) nameKey { return nameKey(scope)<<3 | nameKey(kind)<<1 }
 
 type slot struct {
-	name  *Name
-	scope int32
-	attr  bool
+	front, back uint64
+	key         nameKey
+	name        *Name
 }
 
 type nameTable struct {
-	slots   []slot
+	slots   *[1 << nameBits]slot
 	symbols Symbols
 }
 
 // use empties the table unless the symbols are the same as before.
 func (n *nameTable) use(symbols Symbols) {
-	if n.slots == nil {
-		n.slots = make([]slot, 1<<nameBits)
-	} else if n.symbols != symbols {
-		clear(n.slots)
+	if n.slots == nil || n.symbols != symbols {
+		n.slots = new([1 << nameBits]slot)
 	}
 	n.symbols = symbols
 }
 
-func hashName(raw []byte) uint64 {
-	n := len(raw)
-	if n >= 8 {
-		return binary.LittleEndian.Uint64(raw)*0x9E3779B97F4A7C15 ^ binary.LittleEndian.Uint64(raw[n-8:])*0xC2B2AE3D27D4EB4F ^ uint64(n)
+func hashName(front, back uint64, key nameKey) int {
+	h := front*mixer ^ bits.RotateLeft64(back*mixer2, 32) ^ uint64(key)*mixer2
+	return int(h * mixer >> (64 - nameBits))
+}
+
+// find is the name that the table has, or nil. The caller compares the bytes
+// of one longer than two words.
+func (n *nameTable) find(front, back uint64, key nameKey) *Name {
+	h := hashName(front, back, key)
+	s := &n.slots[h]
+	if s.front == front && s.back == back && s.key == key {
+		return s.name
 	}
-	var h uint64
-	for _, c := range raw {
-		h = h<<8 | uint64(c)
+	return n.findFarther(h, front, back, key)
+}
+
+func (n *nameTable) findFarther(h int, front, back uint64, key nameKey) *Name {
+	for i := 1; i < nameTries; i++ {
+		s := &n.slots[(h+i)&(1<<nameBits-1)]
+		if s.front == front && s.back == back && s.key == key {
+			return s.name
+		}
 	}
-	return (h ^ uint64(n)<<60) * 0x9E3779B97F4A7C15
+	return nil
+}
+
+// put remembers a name, in place of another where there is no room.
+func (n *nameTable) put(name *Name, key nameKey) {
+	h := hashName(name.spelling.front, name.spelling.back, key)
+	at := h
+	for i := range nameTries {
+		if k := (h + i) & (1<<nameBits - 1); n.slots[k].name == nil {
+			at = k
+			break
+		}
+	}
+	n.slots[at] = slot{name.spelling.front, name.spelling.back, key, name}
 }
 
 // name is the expanded name of raw, which stands at i.
-func (t *Tokenizer) name(raw []byte, i int, attr bool) (*Name, error) {
-	h := hashName(raw) + uint64(t.scopes.current)*0x9E3779B97F4A7C15
-	if attr {
-		h ^= h << 32
+func (t *Tokenizer) name(raw []byte, i int, kind nameKind) (*Name, error) {
+	spelling := spell(raw)
+	key := keyOf(t.scopes.current, kind)
+	if spelling.length > 16 {
+		key |= longKey
 	}
-	s := &t.names.slots[h>>(64-nameBits)]
-	if s.name != nil && s.scope == t.scopes.current && s.attr == attr && s.name.Raw == string(raw) {
-		return s.name, nil
+	if name := t.names.find(spelling.front, spelling.back, key); name != nil && name.Raw == string(raw) {
+		return name, nil
 	}
-	name, err := t.resolve(raw, i, attr)
-	if err == nil && len(raw) <= 256 && !t.scopes.full() {
-		*s = slot{name, t.scopes.current, attr}
+	name, err := t.resolve(raw, i, kind)
+	if err != nil {
+		return nil, err
 	}
-	return name, err
+	name.spelling = spelling
+	if len(raw) <= nameKept && !t.scopes.full() {
+		t.names.put(name, key)
+	}
+	return name, nil
 }
 
 // resolve makes the expanded name (Namespaces in XML, 4 and 5).
-func (t *Tokenizer) resolve(raw []byte, i int, attr bool) (*Name, error) {
-	what := "<%s>"
-	if attr {
-		what = "attribute %q"
-	}
+func (t *Tokenizer) resolve(raw []byte, i int, kind nameKind) (*Name, error) {
 	if bad := badName(raw); bad >= 0 {
-		if bad == 0 {
-			return nil, t.fault(i, "xml/name", "a name can't begin with %s; it begins with a letter or _", show(raw))
-		}
-		return nil, t.fault(i+bad, "xml/name", "%s can't stand in a name", show(raw[bad:]))
+		return nil, t.wrongName(raw, bad, i)
 	}
 	n := &Name{Raw: string(raw)}
 	n.Local = n.Raw
+	if kind == targetName {
+		return n, nil
+	}
 	for k := range raw {
 		if raw[k] != ':' {
 			continue
 		}
-		if !isNCName(raw[:k]) || !isNCName(raw[k+1:]) {
-			return nil, t.fault(i, "xml/name", what+" is no name: a name has one colon at most, with a prefix before it and a name after it", raw)
+		if !isQName(raw) {
+			what := "<%s>"
+			if kind == attributeName {
+				what = "attribute %q"
+			}
+			return nil, t.fault(i, CodeName, what+" is no name: a name has one colon at most, with a prefix before it and a name after it", raw)
 		}
 		n.Prefix, n.Local = n.Raw[:k], n.Raw[k+1:]
 		break
 	}
-	if n.Prefix != "" || !attr {
+	if n.Prefix != "" || kind == elementName {
 		var ok bool
 		if n.Space, ok = t.scopes.resolve(n.Prefix); !ok {
-			return nil, t.fault(i, "xml/prefix", "the prefix of "+what+" is not declared; add xmlns:%s=\"…\" to it or to an element around it", raw, n.Prefix)
+			return nil, t.undeclared(i, n, kind)
 		}
 	}
 	if t.names.symbols != nil {
@@ -96,156 +202,13 @@ func (t *Tokenizer) resolve(raw []byte, i int, attr bool) (*Name, error) {
 	return n, nil
 }
 
-// Names of namespaces that are fixed (Namespaces in XML, 3).
-const (
-	XMLNamespace   = "http://www.w3.org/XML/1998/namespace"
-	XMLNSNamespace = "http://www.w3.org/2000/xmlns/"
-)
-
-// scopes are the namespace declarations in force. Equal sets of them have the
-// same number, so that names need not be resolved again where an element
-// repeats the declarations of another.
-type scopes struct {
-	bindings []binding
-	current  int32
-	last     int32
-	memo     map[scopeStep]int32
-	uris     map[string]string
-}
-
-type binding struct{ prefix, uri string }
-
-type scopeStep struct {
-	scope int32
-	binding
-}
-
-type scopeMark struct {
-	bindings int
-	scope    int32
-}
-
-// scopesKept bounds what is remembered of namespace declarations.
-const scopesKept = 1000
-
-func (s *scopes) reset() {
-	s.bindings, s.current = s.bindings[:0], 0
-	if s.memo == nil || s.full() {
-		s.memo, s.uris, s.last = map[scopeStep]int32{}, map[string]string{}, s.last+1
-		s.current = 0
+// wrongName is the fault of a name at i that goes wrong after bad bytes.
+func (t *Tokenizer) wrongName(raw []byte, bad, i int) error {
+	switch {
+	case bad < len(raw) && (raw[bad] < 0x20 || raw[bad] >= 0x80 && charLen(raw, bad) == 0):
+		return t.strange(i + bad)
+	case bad == 0:
+		return t.fault(i, CodeName, "a name can't begin with %s; it begins with a letter or _", show(raw))
 	}
-}
-
-func (s *scopes) full() bool { return len(s.memo) >= scopesKept || len(s.uris) >= scopesKept }
-
-func (s *scopes) mark() scopeMark { return scopeMark{len(s.bindings), s.current} }
-
-func (s *scopes) leave(m scopeMark) {
-	s.bindings, s.current = s.bindings[:m.bindings], m.scope
-}
-
-func (s *scopes) resolve(prefix string) (string, bool) {
-	for i := len(s.bindings) - 1; i >= 0; i-- {
-		if s.bindings[i].prefix == prefix {
-			return s.bindings[i].uri, true
-		}
-	}
-	if prefix == "xml" {
-		return XMLNamespace, true
-	}
-	return "", prefix == ""
-}
-
-func (s *scopes) intern(uri []byte) string {
-	if u, ok := s.uris[string(uri)]; ok {
-		return u
-	}
-	u := string(uri)
-	if len(u) <= 1024 && len(s.uris) < scopesKept {
-		s.uris[u] = u
-	}
-	return u
-}
-
-// bind adds a declaration.
-func (s *scopes) bind(prefix, uri string) {
-	if now, ok := s.resolve(prefix); ok && now == uri {
-		s.bindings = append(s.bindings, binding{prefix, uri})
-		return // nothing changes
-	}
-	step := scopeStep{s.current, binding{prefix, uri}}
-	s.bindings = append(s.bindings, step.binding)
-	n, ok := s.memo[step]
-	if !ok {
-		s.last++
-		n = s.last
-		if len(s.memo) < scopesKept && len(uri) <= 1024 {
-			s.memo[step] = n
-		}
-	}
-	s.current = n
-}
-
-// declare takes the namespace declarations out of the attributes and puts them
-// in force.
-func (t *Tokenizer) declare() error {
-	before := len(t.scopes.bindings)
-	kept := 0
-	for k := range t.Attrs {
-		raw, a := t.raws[k], t.Attrs[k]
-		prefix := ""
-		switch {
-		case string(raw) == "xmlns":
-		case len(raw) > 6 && string(raw[:6]) == "xmlns:":
-			prefix = t.scopes.intern(raw[6:])
-			if !isNCName(prefix) {
-				return t.fault(a.Offset, "xml/name", "%q declares no prefix: it is no name", raw)
-			}
-		default:
-			t.raws[kept], t.Attrs[kept] = raw, a
-			kept++
-			continue
-		}
-		uri := t.scopes.intern(a.Value)
-		var wrong string
-		switch {
-		case prefix == "xmlns":
-			wrong = "the prefix xmlns can't be declared"
-		case prefix == "xml" && uri != XMLNamespace:
-			wrong = "the prefix xml stands for " + XMLNamespace + " and for nothing else"
-		case prefix != "xml" && uri == XMLNamespace:
-			wrong = "the namespace of xml has the prefix xml alone"
-		case uri == XMLNSNamespace:
-			wrong = "the namespace of xmlns can't be declared"
-		case prefix != "" && uri == "":
-			wrong = "a prefix can't be declared for no namespace; give it a name or take the declaration out"
-		}
-		if wrong != "" {
-			return t.fault(a.Offset, "xml/namespace", "%s", wrong)
-		}
-		for _, b := range t.scopes.bindings[before:] {
-			if b.prefix == prefix {
-				return t.fault(a.Offset, "xml/attribute-twice", "%q stands twice on the element; keep one", raw)
-			}
-		}
-		t.scopes.bind(prefix, uri)
-	}
-	t.Attrs, t.raws = t.Attrs[:kept], t.raws[:kept]
-	return nil
-}
-
-// Resolve is the namespace that a prefix stands for at the last token; "" asks
-// for the default namespace.
-func (t *Tokenizer) Resolve(prefix string) (uri string, ok bool) {
-	return t.scopes.resolve(prefix)
-}
-
-// Declarations calls f with the namespace declarations of the innermost open
-// element, in their order.
-func (t *Tokenizer) Declarations(f func(prefix, uri string)) {
-	if n := len(t.open); n > 0 {
-		for _, b := range t.scopes.bindings[t.open[n-1].scope.bindings:] {
-			f(b.prefix, b.uri)
-		}
-	}
+	return t.fault(i+bad, CodeName, "%s can't stand in a name; take it out", show(raw[bad:]))
 }
