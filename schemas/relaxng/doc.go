@@ -1,0 +1,22 @@
+// Package relaxng is a RELAX NG engine: both syntaxes, the whole specification,
+// streaming validation, and messages that say what stands where, what was
+// expected and what to write instead.
+//
+// A schema is compiled once and shared:
+//
+//	schema, err := relaxng.Compile(os.DirFS("schemas"), "tei_all.rng")
+//	…
+//	findings, err := schema.Validate(ctx, "letter.xml", file, relaxng.Options{})
+//
+// The files are in the order of the work. syntax.go is the tree that both
+// syntaxes are read into (readxml.go, compact.go); check.go is the full syntax
+// (clause 3 of the specification), simplify.go the simplification (clause 4),
+// restrict.go the restrictions (clause 7). pattern.go holds each pattern once;
+// deriv.go derives patterns by what stands in a document; machine.go remembers
+// the derivatives as states, attributes.go those of attributes, values.go
+// matches strings. validate.go reads a document, messages.go says what is wrong
+// with it, expected.go what could stand there.
+//
+// The specification is the OASIS RELAX NG Specification of 3 December 2001,
+// which ISO/IEC 19757-2 took over; numbers of clauses are its.
+package relaxng
