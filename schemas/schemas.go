@@ -1,10 +1,128 @@
-// Package schemas holds what a TEI file is validated against.
+// Package schemas opens what XML documents are validated against: RELAX NG in
+// both syntaxes by the engine of schemas/relaxng, XML Schema by libxml2.
 package schemas
 
-import "sigla/tei/diag"
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"sigla/schemas/hints"
+	"sigla/schemas/relaxng"
+	"sigla/schemas/xsd"
+	"sigla/tei/diag"
+)
+
+// Instance is a document to validate, in memory or still to be read.
+type Instance struct {
+	Name   string    // by which findings name it
+	Doc    []byte    // the document, if it is in memory
+	Reader io.Reader // read where Doc is nil
+}
+
+// Options are for one validation. The zero value is the default.
+type Options struct {
+	Explain  bool // findings carry all that was expected, and the content model
+	Findings int  // stop after so many; 0 is the engine's own bound
+}
 
 // Validator says what is wrong with an XML document. An error means that the
-// validator could not do its work; the findings are then nothing to go by.
+// validator could not do its work; the findings are then nothing to go by. A
+// validator can be used by any number of goroutines.
 type Validator interface {
-	Validate(name string, doc []byte) (diag.List, error)
+	Validate(ctx context.Context, doc Instance, o Options) (diag.List, error)
+}
+
+// Language is a schema language, known by the ending of a file's name.
+type Language struct {
+	Ending, Name string
+	compile      func(fsys fs.FS, name string) (Validator, error)
+}
+
+// Languages are the schema languages, one row each.
+var Languages = []Language{
+	{".rng", "RELAX NG", compileRelaxNG},
+	{".rnc", "RELAX NG, compact syntax", compileRelaxNG},
+	{".xsd", "XML Schema 1.0", compileXSD},
+}
+
+// Compile reads the schema in the file name of fsys, with all files that it
+// includes. A schema that is not correct is a *relaxng.Error, which has the
+// findings.
+func Compile(fsys fs.FS, name string) (Validator, error) {
+	var known []string
+	for _, l := range Languages {
+		if strings.EqualFold(path.Ext(name), l.Ending) {
+			return l.compile(fsys, name)
+		}
+		known = append(known, l.Ending)
+	}
+	return nil, &UnknownLanguageError{name, known}
+}
+
+// UnknownLanguageError says that a file's name ends in no schema language's way.
+type UnknownLanguageError struct {
+	Name  string
+	Known []string
+}
+
+func (e *UnknownLanguageError) Error() string {
+	return fmt.Sprintf("%s: which schema language is this? A schema's name ends in %s", e.Name, strings.Join(e.Known, ", "))
+}
+
+// Host is the machine's file system by the paths a user writes; unlike
+// os.DirFS it has .. and absolute paths, which schemas include each other by.
+var Host fs.FS = host{}
+
+type host struct{}
+
+func (host) Open(name string) (fs.File, error) { return os.Open(name) }
+
+// RelaxNG is a RELAX NG schema as a Validator.
+func RelaxNG(s *relaxng.Schema) Validator { return grammar{s} }
+
+type grammar struct{ schema *relaxng.Schema }
+
+func compileRelaxNG(fsys fs.FS, name string) (Validator, error) {
+	s, err := relaxng.Compile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	return grammar{s}, nil
+}
+
+func (g grammar) Validate(ctx context.Context, doc Instance, o Options) (diag.List, error) {
+	ro := relaxng.Options{Explain: o.Explain, Findings: o.Findings, Aliases: hints.Aliases, Usual: hints.Usual}
+	if doc.Doc != nil {
+		return g.schema.ValidateBytes(ctx, doc.Name, doc.Doc, ro)
+	}
+	return g.schema.Validate(ctx, doc.Name, doc.Reader, ro)
+}
+
+type xmlSchema struct{ schema *xsd.Schema }
+
+func compileXSD(fsys fs.FS, name string) (Validator, error) {
+	s, err := xsd.Compile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	return xmlSchema{s}, nil
+}
+
+func (x xmlSchema) Validate(_ context.Context, doc Instance, o Options) (diag.List, error) {
+	if doc.Doc == nil {
+		var err error
+		if doc.Doc, err = io.ReadAll(doc.Reader); err != nil {
+			return nil, err
+		}
+	}
+	l, err := x.schema.Validate(doc.Name, doc.Doc)
+	if o.Findings > 0 && len(l) > o.Findings {
+		l = l[:o.Findings]
+	}
+	return l, err
 }

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -49,7 +49,7 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 		Suggest:                true,
 		HideVersion:            true,
 		UseShortOptionHandling: false,
-		Commands:               []*cli.Command{convertCommand(), verifyCommand(), validateCommand(), conventionsCommand(), versionCommand()},
+		Commands:               []*cli.Command{convertCommand(), verifyCommand(), validateCommand(), schemaCommand(), conventionsCommand(), versionCommand()},
 		// cli exits the process by itself otherwise
 		ExitErrHandler:  func(*cli.Context, error) {},
 		OnUsageError:    func(_ *cli.Context, err error, _ bool) error { return usage("%v; see sigla --help", err) },
@@ -63,6 +63,9 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 	}
 	for _, c := range app.Commands {
 		c.OnUsageError = app.OnUsageError
+		for _, sub := range c.Subcommands {
+			sub.OnUsageError = app.OnUsageError
+		}
 	}
 	err := app.Run(interspersed(app, args))
 	if err == nil {
@@ -88,6 +91,18 @@ func interspersed(app *cli.App, args []string) []string {
 	if cmd == nil {
 		return args
 	}
+	n := 2 // where the arguments of the command begin
+	for len(cmd.Subcommands) > 0 {
+		i := -1
+		if n < len(args) {
+			i = slices.IndexFunc(cmd.Subcommands, func(sub *cli.Command) bool { return sub.HasName(args[n]) })
+		}
+		if i < 0 {
+			return args
+		}
+		cmd = cmd.Subcommands[i]
+		n++
+	}
 	takes := map[string]bool{} // flags that take a value
 	for _, f := range cmd.Flags {
 		_, isBool := f.(*cli.BoolFlag)
@@ -96,7 +111,7 @@ func interspersed(app *cli.App, args []string) []string {
 		}
 	}
 	var flags, rest []string
-	for i := 2; i < len(args); i++ {
+	for i := n; i < len(args); i++ {
 		a := args[i]
 		if a == "--" {
 			rest = append(rest, args[i+1:]...)
@@ -113,7 +128,7 @@ func interspersed(app *cli.App, args []string) []string {
 			flags = append(flags, args[i])
 		}
 	}
-	out := append([]string{args[0], args[1]}, flags...)
+	out := append(slices.Clone(args[:n]), flags...)
 	return append(append(out, "--"), rest...)
 }
 
@@ -133,5 +148,3 @@ func versionCommand() *cli.Command {
 		return nil
 	}}
 }
-
-var _ = os.Stdout

@@ -9,22 +9,17 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"text/tabwriter"
 	"time"
 
-	"github.com/bmatcuk/doublestar/v4"
-	"github.com/schollz/progressbar/v3"
 	"github.com/urfave/cli/v2"
-	"golang.org/x/term"
 
 	"sigla/schemas/profile"
+	"sigla/schemas/relaxng"
 	"sigla/tei/diag"
 	"sigla/transforms"
 	"sigla/transforms/ledger"
@@ -87,10 +82,10 @@ type outcome struct {
 }
 
 type converter struct {
-	opt      transforms.Options
-	validate func(name string, doc []byte) (diag.List, error)
-	ledger   string
-	batch    bool
+	opt    transforms.Options
+	schema *relaxng.Schema // nil: outputs are not validated
+	ledger string
+	batch  bool
 }
 
 func convert(c *cli.Context) error {
@@ -106,7 +101,7 @@ func convert(c *cli.Context) error {
 		return usage("%v", err)
 	}
 	if !c.Bool("no-validate") {
-		go profile.Validator() // compiled while the first page is read
+		go profile.Schema() // compiled while the first page is read
 	}
 	jobs, refused, err := plan(c.Args().Slice(), out, dir)
 	if err != nil {
@@ -117,11 +112,9 @@ func convert(c *cli.Context) error {
 		return err
 	}
 	if !c.Bool("no-validate") {
-		v, err := profile.Validator()
-		if err != nil {
-			return fault(fmt.Errorf("%w; --no-validate writes without it", err))
+		if cv.schema, err = profile.Schema(); err != nil {
+			return fault(err)
 		}
-		cv.validate = v.Validate
 	}
 	start := time.Now()
 	// an interrupt lets the pages at hand end, so that no file is left half written
@@ -206,82 +199,21 @@ func options(c *cli.Context) (transforms.Options, error) {
 // plan lists the jobs. What cannot be an input becomes a finding; only a call
 // that makes no sense is an error.
 func plan(args []string, out, dir string) ([]job, diag.List, error) {
-	var jobs []job
-	var refused diag.List
-	refuse := func(name, code, message string) {
-		refused = append(refused, diag.Finding{Pos: diag.Pos{File: name}, Severity: diag.Error, Code: diag.Code("input/" + code), Message: message})
+	list, refused, many, err := inputs(args, ".txt")
+	if err != nil {
+		return nil, nil, err
 	}
-	seen := map[string]bool{}
-	add := func(path, rel string) {
-		if seen[path] {
-			return
-		}
-		seen[path] = true
-		j := job{input: path, name: path}
+	var jobs []job
+	for _, in := range list {
+		j := job{input: in.path, name: in.path, output: out}
 		if dir != "" {
-			base := strings.TrimSuffix(rel, filepath.Ext(rel))
-			if rel == "-" {
+			base := strings.TrimSuffix(in.rel, filepath.Ext(in.rel))
+			if in.path == "-" {
 				base = "stdin"
 			}
 			j.output = filepath.Join(dir, base+".xml")
-		} else {
-			j.output = out
 		}
 		jobs = append(jobs, j)
-	}
-	many := len(args) > 1
-	for _, a := range args {
-		if a == "-" {
-			add("-", "-")
-			continue
-		}
-		info, err := os.Stat(a)
-		switch {
-		case err == nil && info.IsDir():
-			many = true
-			n := len(jobs)
-			err := filepath.WalkDir(a, func(p string, d fs.DirEntry, err error) error {
-				if err != nil {
-					refuse(p, "unreadable", plainError(err).Error())
-					return nil
-				}
-				if !d.IsDir() && strings.EqualFold(filepath.Ext(p), ".txt") {
-					rel, _ := filepath.Rel(a, p)
-					add(p, rel)
-				}
-				return nil
-			})
-			if err != nil {
-				return nil, nil, fault(err)
-			}
-			if len(jobs) == n {
-				refuse(a, "no-texts", "the folder holds no .txt file")
-			}
-		case err == nil:
-			add(a, filepath.Base(a))
-		case strings.ContainsAny(a, "*?[{"):
-			many = true
-			hits, err := doublestar.FilepathGlob(a, doublestar.WithFilesOnly())
-			if err != nil {
-				return nil, nil, usage("%q is not a pattern: %v", a, err)
-			}
-			if len(hits) == 0 {
-				refuse(a, "no-match", "no file fits this pattern")
-			}
-			base, _ := doublestar.SplitPattern(filepath.ToSlash(a))
-			slices.Sort(hits)
-			for _, h := range hits {
-				rel, err := filepath.Rel(base, h)
-				if err != nil || strings.HasPrefix(rel, "..") {
-					rel = filepath.Base(h)
-				}
-				add(h, rel)
-			}
-		case errors.Is(err, fs.ErrNotExist):
-			refuse(a, "missing", "there is no such file")
-		default:
-			refuse(a, "unreadable", plainError(err).Error())
-		}
 	}
 	if many && dir == "" && len(jobs) > 1 {
 		return nil, nil, usage("%d inputs need a folder to write to: add -d DIR", len(jobs))
@@ -310,59 +242,23 @@ func same(a, b string) bool {
 	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
-// progress is a bar on a terminal, and nothing anywhere else.
-func progress(c *cli.Context, n int) (tick func(), bar bool) {
-	f, ok := c.App.ErrWriter.(*os.File)
-	if !ok || n < 2 || c.Bool("quiet") || !term.IsTerminal(int(f.Fd())) {
-		return func() {}, false
-	}
-	b := progressbar.NewOptions(n, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
-	return func() { _ = b.Add(1) }, true
-}
-
 // run works through the jobs, and gives the outcomes to done one by one, in the
 // order of the jobs. Outputs of a batch are written as they come, and not kept.
 func (cv *converter) run(ctx context.Context, jobs []job, workers int, done func(*outcome)) []outcome {
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
 	out := make([]outcome, len(jobs))
-	ready := make(chan int, workers)
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(workers, max(len(jobs), 1)) {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(jobs) {
-					return
-				}
-				if ctx.Err() != nil {
-					out[i] = outcome{job: jobs[i], state: "not begun", err: errInterrupted}
-				} else {
-					out[i] = cv.one(jobs[i])
-				}
-				if cv.batch {
-					out[i].tei, out[i].decisions = nil, nil
-				}
-				ready <- i
-			}
-		})
-	}
-	go func() {
-		wg.Wait()
-		close(ready)
-	}()
-	early := map[int]bool{}
-	told := 0
-	for i := range ready {
-		early[i] = true
-		for early[told] {
-			delete(early, told)
-			done(&out[told])
-			told++
+	inOrder(ctx, len(jobs), workers, func(i int, begun bool) outcome {
+		if !begun {
+			return outcome{job: jobs[i], state: "not begun", err: errInterrupted}
 		}
-	}
+		o := cv.one(jobs[i])
+		if cv.batch {
+			o.tei, o.decisions = nil, nil
+		}
+		return o
+	}, func(i int, o outcome) {
+		out[i] = o
+		done(&out[i])
+	})
 	return out
 }
 
@@ -395,12 +291,12 @@ func (cv *converter) one(j job) (o outcome) {
 	}
 	o.findings, o.decisions, o.tei, o.state = r.Findings, r.Decisions, r.TEI, "written"
 	var invalid diag.List
-	if cv.validate != nil {
+	if cv.schema != nil {
 		name := j.output
 		if name == "" {
 			name = j.name
 		}
-		if invalid, err = cv.validate(name, r.TEI); err != nil {
+		if invalid, err = cv.schema.ValidateBytes(context.Background(), name, r.TEI, relaxng.Options{}); err != nil {
 			o.state, o.err = "failed", err
 			return o
 		}
@@ -521,17 +417,6 @@ func table(w io.Writer, results []outcome, count map[string]int, took time.Durat
 		n += v
 	}
 	fmt.Fprintf(w, "%d inputs: %d written, %d invalid, %d refused, %d failed; %.1f s\n", n, count["written"], count["invalid"], count["refused"], count["failed"]+count["not begun"], took.Seconds())
-}
-
-var pathError = regexp.MustCompile(`^(open|read|stat|lstat|readdirent) [^:]*: `)
-
-// plainError is an error of the system without the call that met it.
-func plainError(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return fmt.Errorf("%s: %w", p.Path, p.Err)
-	}
-	return errors.New(pathError.ReplaceAllString(err.Error(), ""))
 }
 
 // made remembers the folders of a batch that stand already.

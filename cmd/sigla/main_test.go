@@ -8,6 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"sigla/schemas/profile"
+	"sigla/schemas/xsd"
 )
 
 func TestMain(m *testing.M) {
@@ -22,7 +23,7 @@ func TestScripts(t *testing.T) {
 			if cond != "xsd" {
 				return false, fmt.Errorf("no condition %q", cond)
 			}
-			_, err := profile.Validator()
+			_, err := xsd.Compile(profile.Files, "sigla.xsd")
 			return err == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -7,8 +7,7 @@ import (
 	"embed"
 	"sync"
 
-	"sigla/schemas"
-	"sigla/schemas/xsd"
+	"sigla/schemas/relaxng"
 )
 
 //go:generate trang sigla.rnc sigla.rng
@@ -20,14 +19,7 @@ import (
 //go:embed sigla.rnc sigla.rng sigla.xsd xml.xsd sigla.sch
 var Files embed.FS
 
-var compiled = sync.OnceValues(func() (*xsd.Schema, error) { return xsd.Compile(Files, "sigla.xsd") })
+var compiled = sync.OnceValues(func() (*relaxng.Schema, error) { return relaxng.Compile(Files, "sigla.rng") })
 
-// Validator validates against the profile. It is compiled at the first call
-// and shared. The error is xsd.ErrNotBuilt in a program built without cgo.
-func Validator() (schemas.Validator, error) {
-	s, err := compiled()
-	if err != nil {
-		return nil, err
-	}
-	return s, nil
-}
+// Schema is the profile, compiled at the first call and shared.
+func Schema() (*relaxng.Schema, error) { return compiled() }

@@ -90,6 +90,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -112,13 +113,14 @@ type Schema struct{ compiled *xsd.Schema }
 // Compile compiles the schema of a name, with those that it imports from the
 // same folder of fsys. libxml2 leaks a little at every compile: compile once.
 func Compile(fsys fs.FS, name string) (*Schema, error) {
+	folder := path.Dir(name)
 	// imports are found by their file, so the schemas get files for a moment
 	dir, err := os.MkdirTemp("", "sigla-xsd-")
 	if err != nil {
 		return nil, fmt.Errorf("xsd: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	entries, err := fs.ReadDir(fsys, ".")
+	entries, err := fs.ReadDir(fsys, folder)
 	if err != nil {
 		return nil, fmt.Errorf("xsd: %w", err)
 	}
@@ -126,7 +128,7 @@ func Compile(fsys fs.FS, name string) (*Schema, error) {
 		if e.IsDir() || filepath.Ext(e.Name()) != ".xsd" {
 			continue
 		}
-		b, err := fs.ReadFile(fsys, e.Name())
+		b, err := fs.ReadFile(fsys, path.Join(folder, e.Name()))
 		if err != nil {
 			return nil, fmt.Errorf("xsd: %w", err)
 		}
@@ -134,7 +136,7 @@ func Compile(fsys fs.FS, name string) (*Schema, error) {
 			return nil, fmt.Errorf("xsd: %w", err)
 		}
 	}
-	s, err := xsd.ParseFromFile(filepath.Join(dir, name))
+	s, err := xsd.ParseFromFile(filepath.Join(dir, path.Base(name)))
 	if err != nil {
 		return nil, fmt.Errorf("xsd: %s: %w", name, err)
 	}
