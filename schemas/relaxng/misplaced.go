@@ -98,8 +98,7 @@ func (v *Validator) misplaced(name *xmltok.Name, offset int) *transition {
 
 // unknown reports an element whose name the schema has not.
 func (v *Validator) unknown(f *frame, name *xmltok.Name, pos diag.Pos, p *pattern, must, next []*element) *transition {
-	likely := func(meant *element) *transition {
-		v.mute = true
+	as := func(meant *element) *transition {
 		n, _ := meant.names.single()
 		return v.renamed(f, n)
 	}
@@ -107,14 +106,15 @@ func (v *Validator) unknown(f *frame, name *xmltok.Name, pos diag.Pos, p *patter
 		if meant := elementOf(next, alias); meant != nil {
 			d := v.report(pos, "rng/element-unknown", "no element %q in this schema; write %q", name.Raw, alias)
 			v.note(d, names(next), f.body, meant)
-			return likely(meant)
+			return as(meant)
 		}
 	}
 	if near := nearest(name.Local, singles(next), 3); len(near) > 0 {
 		d := v.report(pos, "rng/element-unknown", "no element %q in this schema; did you mean %s?", name.Raw, some(near, 3))
 		meant := elementOf(next, near[0])
 		v.note(d, names(next), f.body, meant)
-		return likely(meant)
+		v.mute = len(near) > 1
+		return as(meant)
 	}
 	var d *diag.Finding
 	elsewhere := nearest(name.Local, singles(v.s.elements), 2)
