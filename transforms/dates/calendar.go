@@ -142,6 +142,9 @@ func (p *parser) yearFits(j int, comma, withDay bool) bool {
 	}
 	y := int(p.tok[j].value)
 	near := !p.known || abs(y-p.base.y) <= 120
+	if p.tok[j].gap == glued && p.letters(j-1) && !p.modern(y) {
+		return false // MAY1951 is a month of a stamp, MAY1000 a name
+	}
 	if p.tok[j].gap >= newLine && p.clockDigits(j) {
 		// a line may begin with the time of another date
 		if d, last, _, _ := p.dayAt(n); d > 0 {
@@ -589,7 +592,7 @@ func readDayMonth(p *parser, i int) int {
 			return p.several(f, first, last, ds)
 		}
 	}
-	f.hi = day{y.y, m, end.d}
+	f.hi = day{0, m, end.d}
 	f.rel = p.related(i, joints[n-1])
 	p.lastOrNext(&f)
 	return p.add(f)
@@ -654,26 +657,10 @@ func (p *parser) through(f found) int {
 		if p.role(next) == roleThe {
 			next = p.step(next)
 		}
-		g, ok := p.single(next)
-		if ok {
-			if f.year == yearMissing {
-				f.year, f.shift = g.year.source, g.year.shift
-				f.lo.y = g.year.y
-				if g.year.source != yearMissing && g.day.m < f.lo.m && g.year.y > 0 {
-					f.lo.y--
-				}
-			} else if g.year.source == yearMissing {
-				g.day.y = f.lo.y
-				if g.day.m < f.lo.m && f.lo.y > 0 {
-					g.day.y++
-				}
-			}
-			if f.year != yearMissing && g.day.y > 0 && g.day.before(f.lo) {
-				return p.add(f)
-			}
-			f.hi, f.last = g.day, g.last
+		if g, ok := p.single(next); ok {
+			f.gap = [2]int{f.last, g.first}
+			f.hi, f.hiYear, f.hiShift, f.last = g.day, g.year.source, g.year.shift, g.last
 			f.rel = p.related(f.first, k)
-			return p.add(f)
 		}
 	}
 	return p.add(f)
@@ -724,7 +711,7 @@ func readMonthDay(p *parser, i int) int {
 				y := p.yearAfter(end2, true)
 				dashed := k == byDash && p.tok[next].gap == glued
 				if y.source != yearMissing || dashed && !p.tight(end2) || p.sureAfter(end2+1) {
-					f := found{first: i, last: y.last, lo: day{y.y, m, d}, hi: day{y.y, m, d2}, year: y.source, shift: y.shift, weekday: -1}
+					f := found{first: i, last: y.last, lo: day{y.y, m, d}, hi: day{0, m, d2}, year: y.source, shift: y.shift, weekday: -1}
 					if k == byAnd && d2 > d+1 && !p.word(p.back(i), "between") {
 						return p.several(f, []int{i, next}, []int{end, y.last}, []int{d, d2})
 					}

@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"slices"
 	"strconv"
 
 	"sigla/tei"
@@ -53,59 +54,105 @@ func parseBase(s string) day {
 	return d
 }
 
-// complete makes dates of what was found.
+// complete makes dates of what was found. A stretch that runs backwards when
+// its years are known is no stretch: its ends are dates by themselves.
 func (p *parser) complete() ([]Date, []Fault) {
 	if len(p.out) == 0 {
 		return nil, nil
 	}
-	list := make([]Date, 0, len(p.out))
-	var faults []Fault
+	c := completed{dates: make([]Date, 0, len(p.out))}
 	p.settleOrder()
 	p.shareYears()
-	said := 0 // the last year that the text says
 	for i := range p.out {
-		f := &p.out[i]
-		d := Date{
-			Span: tei.Span{Start: p.tok[f.first].start, End: p.tok[f.last].end},
-			Kind: f.kind, Cert: ledger.High, Rule: f.rule, Bracketed: f.bracketed,
-		}
-		for j := f.first; j <= f.last && !d.Bracketed; j++ {
-			d.Bracketed = p.tok[j].split
-		}
-		if f.kind == ClockTime {
-			p.clockTime(&d, f)
-			list = append(list, d)
+		f := p.out[i]
+		if p.completeOne(&c, &f, i) {
 			continue
 		}
-		if !p.resolve(&d, f, i, said) {
-			continue
+		if lo, hi, ok := p.out[i].ends(); ok {
+			p.completeOne(&c, &lo, i)
+			p.completeOne(&c, &hi, i)
 		}
-		if f.year == yearGiven {
-			said = f.lo.y
-			if f.hi.y > 0 {
-				said = f.hi.y
-			}
-		}
-		if what := f.impossible(); what != "" {
-			faults = append(faults, Fault{d.Span, CodeImpossible, what})
-			continue
-		}
-		if f.weekday >= 0 && f.lo.y > 0 && f.lo.d > 0 && !f.ambiguous {
-			if w := weekdayOf(f.lo); w != int(f.weekday) {
-				if d.Inferred.Year {
-					d.Cert = ledger.Medium
-				} else {
-					faults = append(faults, Fault{d.Span, CodeWeekday, format(f.lo) + " is a " + weekdays[w]})
-				}
-			}
-		}
-		p.values(&d, f)
-		if f.lo.m > 0 {
-			p.dated = f.lo
-		}
-		list = append(list, d)
 	}
-	return list, faults
+	return c.dates, c.faults
+}
+
+// completed is what complete has made so far.
+type completed struct {
+	dates  []Date
+	faults []Fault
+	said   int // the last year that the text says
+}
+
+// completeOne makes a date of f, the i-th found; it does nothing, and says so,
+// where f is a stretch that runs backwards.
+func (p *parser) completeOne(c *completed, f *found, i int) bool {
+	d := Date{
+		Span: tei.Span{Start: p.tok[f.first].start, End: p.tok[f.last].end},
+		Kind: f.kind, Cert: ledger.High, Rule: f.rule, Bracketed: f.bracketed,
+	}
+	for j := f.first; j <= f.last && !d.Bracketed; j++ {
+		d.Bracketed = p.tok[j].split
+	}
+	if f.kind == ClockTime {
+		p.clockTime(&d, f)
+		c.dates = append(c.dates, d)
+		return true
+	}
+	if !p.resolve(&d, f, i, c.said) {
+		return true
+	}
+	if f.backwards() {
+		return false
+	}
+	switch {
+	case f.hiYear == yearGiven:
+		c.said = f.hi.y
+	case f.year == yearGiven:
+		c.said = f.lo.y
+	}
+	if what := f.impossible(); what != "" {
+		c.faults = append(c.faults, Fault{d.Span, CodeImpossible, what})
+		return true
+	}
+	if f.weekday >= 0 && f.lo.y > 0 && f.lo.d > 0 && !f.ambiguous {
+		if w := weekdayOf(f.lo); w != int(f.weekday) {
+			if d.Inferred.Year {
+				d.Cert = ledger.Medium
+			} else {
+				c.faults = append(c.faults, Fault{d.Span, CodeWeekday, format(f.lo) + " is a " + weekdays[w]})
+			}
+		}
+	}
+	p.values(&d, f)
+	if f.lo.m > 0 {
+		p.dated = f.lo
+	}
+	c.dates = append(c.dates, d)
+	return true
+}
+
+// backwards says whether f, its years completed, is a stretch that ends before
+// it begins, or has a year at one end alone.
+func (f *found) backwards() bool {
+	return f.rel != one && (f.hi.before(f.lo) || (f.lo.y > 0) != (f.hi.y > 0))
+}
+
+// ends are the two ends of a stretch as dates by themselves; ok is false where
+// the words of one are part of the other's, or brackets reach over both.
+func (f found) ends() (lo, hi found, ok bool) {
+	lo, hi = f, f
+	lo.last, hi.first = f.gap[0], f.gap[1]
+	lo.rel, hi.rel = one, one
+	lo.hi, lo.hiYear = day{}, yearMissing
+	hi.lo, hi.hi, hi.year, hi.shift, hi.hiYear = f.hi, day{}, f.hiYear, f.hiShift, yearMissing
+	hi.weekday, hi.near = -1, 0
+	switch {
+	case f.year == yearMissing:
+		lo.year, lo.shift, lo.lo.y = f.hiYear, f.hiShift, f.hi.y
+	case f.hiYear == yearMissing:
+		hi.year, hi.shift, hi.lo.y = f.year, f.shift, f.lo.y
+	}
+	return lo, hi, hi.first > lo.last && !f.bracketed
 }
 
 var weekdays = [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
@@ -150,70 +197,70 @@ func (p *parser) resolve(d *Date, f *found, i, said int) bool {
 	if f.unsure {
 		d.Cert = ledger.Medium
 	}
-	switch f.year {
-	case yearGiven:
-		if f.rel != one && f.hi.y == 0 {
-			f.hi.y = f.lo.y
+	year := func(source yearSource, y, shift int) int {
+		switch source {
+		case yearGiven:
+			return y
+		case yearShort:
+			return p.century(y)
+		case yearRelative:
+			if p.known {
+				internal(ledger.High)
+				return p.base.y + shift
+			}
+		case yearSame:
+			if said > 0 {
+				internal(ledger.Medium)
+				return said
+			}
 		}
-		return true
-	case yearShort:
+		return 0
+	}
+	lo, hi := year(f.year, f.lo.y, f.shift), 0
+	if f.rel != one {
+		hi = year(f.hiYear, f.hi.y, f.hiShift)
+	}
+	if !p.known && (f.year == yearShort || f.hiYear == yearShort) {
 		y := f.lo.y
-		if f.hi.y > 0 && f.lo.y == 0 {
+		if f.year != yearShort {
 			y = f.hi.y
 		}
-		full := p.century(y, d)
-		shift := full - y
-		f.lo.y += shift
-		f.alt.y += shift
-		if f.rel != one {
-			f.hi.y += shift
-		}
-		return true
-	case yearRelative:
-		if p.known {
-			f.lo.y = p.base.y + f.shift
-			if f.rel != one {
-				f.hi.y = f.lo.y
-			}
+		d.Cert = ledger.Low
+		d.Alternatives = append(d.Alternatives, ledger.Alternative{What: strconv.Itoa(1800 + y), Rule: "another century"})
+	}
+	other := 0
+	if lo == 0 && hi == 0 {
+		switch {
+		case p.shared[i] > 0:
+			lo = p.shared[i]
 			internal(ledger.High)
-			return true
-		}
-	case yearSame:
-		if said > 0 {
-			f.lo.y = said
-			if f.rel != one {
-				f.hi.y = said
+		case p.known:
+			var cert ledger.Cert
+			lo, other, cert = p.infer(f)
+			internal(cert)
+			if f.unsure && d.Cert == ledger.High {
+				d.Cert = ledger.Medium
 			}
-			internal(ledger.Medium)
-			return true
-		}
-	}
-	if y := p.shared[i]; y > 0 {
-		f.lo.y = y
-		if f.rel != one {
-			f.hi.y = y
-		}
-		internal(ledger.High)
-		return true
-	}
-	if !p.known {
-		if !f.ambiguous {
+		case f.year != yearGiven && f.year != yearShort && !f.ambiguous:
 			d.Cert = ledger.Medium
 		}
-		return true
 	}
-	y, other, cert := p.infer(f)
-	f.lo.y = y
-	f.alt.y = y
-	internal(cert)
-	if f.unsure && d.Cert == ledger.High {
-		d.Cert = ledger.Medium
-	}
-	if f.rel != one {
-		f.hi.y = y
-		if f.hi.m < f.lo.m || f.hi.m == f.lo.m && f.hi.d < f.lo.d {
-			f.hi.y++
+	// the end that has no year takes the other's, across a new year if need be
+	turns := f.hi.m < f.lo.m
+	switch {
+	case f.rel == one:
+	case lo > 0 && f.hiYear == yearMissing:
+		if hi = lo; turns {
+			hi++
 		}
+	case hi > 0 && f.year == yearMissing:
+		if lo = hi; turns {
+			lo--
+		}
+	}
+	f.lo.y, f.hi.y = lo, hi
+	if f.alt.d > 0 {
+		f.alt.y = lo
 	}
 	if other != 0 && f.rel == one {
 		o := f.lo
@@ -251,10 +298,8 @@ func (p *parser) settleOrder() {
 }
 
 // century completes two digits to the year that is nearest to the document.
-func (p *parser) century(yy int, d *Date) int {
+func (p *parser) century(yy int) int {
 	if !p.known {
-		d.Cert = ledger.Low
-		d.Alternatives = append(d.Alternatives, ledger.Alternative{What: strconv.Itoa(1800 + yy), Rule: "another century"})
 		return 1900 + yy
 	}
 	y := p.base.y/100*100 + yy
@@ -269,10 +314,11 @@ func (p *parser) century(yy int, d *Date) int {
 // shareYears gives dates the year of the date that follows, where only a joint
 // stands between: 28 May and 3 June 1951.
 func (p *parser) shareYears() {
-	p.shared = make([]int, len(p.out))
+	p.shared = slices.Grow(p.shared, len(p.out))[:len(p.out)]
+	clear(p.shared)
 	for i := len(p.out) - 2; i >= 0; i-- {
 		f, g := &p.out[i], &p.out[i+1]
-		if f.year != yearMissing || g.kind != Calendar || f.kind != Calendar || (g.lo.d > 0) != (f.lo.d > 0) || f.lo.m == 0 || g.lo.m == 0 || !p.jointBetween(f.last, g.first) {
+		if f.year != yearMissing || f.hiYear != yearMissing || g.kind != Calendar || f.kind != Calendar || (g.lo.d > 0) != (f.lo.d > 0) || f.lo.m == 0 || g.lo.m == 0 || !p.jointBetween(f.last, g.first) {
 			continue
 		}
 		y := 0
@@ -280,7 +326,11 @@ func (p *parser) shareYears() {
 		case yearGiven:
 			y = g.lo.y
 		case yearMissing:
-			y = p.shared[i+1]
+			if y = p.shared[i+1]; g.hiYear == yearGiven {
+				if y = g.hi.y; g.hi.m < g.lo.m {
+					y--
+				}
+			}
 		}
 		if y > 0 && (g.lo.m < f.lo.m || g.lo.m == f.lo.m && g.lo.d < f.lo.d) {
 			y--

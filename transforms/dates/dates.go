@@ -11,6 +11,7 @@ package dates
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"sigla/tei"
 	"sigla/tei/diag"
@@ -80,12 +81,20 @@ func Find(text string, span tei.Span, ctx Context) []Date {
 
 // Scan is Find, and reports what looks like a date and cannot be one.
 func Scan(text string, span tei.Span, ctx Context) ([]Date, []Fault) {
-	p := parser{text: text, context: ctx, numbers: numberForms, words: wordForms}
+	p := parsers.Get().(*parser)
+	*p = parser{text: text, context: ctx, numbers: numberForms, words: wordForms, tok: p.tok, out: p.out[:0], shared: p.shared[:0]}
 	p.base, p.known = baseDate(ctx)
-	p.tok = lex(text, span, make([]token, 0, span.Len()/5+8))
+	p.tok = lex(text, span, p.tok[:0])
 	p.run()
-	return p.complete()
+	d, f := p.complete()
+	if p.text = ""; cap(p.tok) < 1<<14 {
+		parsers.Put(p)
+	}
+	return d, f
 }
+
+// parsers are kept for the room they have.
+var parsers = sync.Pool{New: func() any { return new(parser) }}
 
 // Parse reads a string that is one date and nothing else, as the date of a
 // document in a title, and gives its value for @when.

@@ -255,7 +255,9 @@ scan:
 	t.end = j
 	t.capitals = t.capital && !lower
 	if n < len(fold) {
-		t.word = words[string(fold[:n])]
+		if c := fold[0]; c >= utf8.RuneSelf || wordLengths[c&0x1f]&(1<<n) != 0 {
+			t.word = words[string(fold[:n])]
+		}
 		if t.capitals && n <= 4 {
 			t.value = romanMonth(s[i:j])
 		}

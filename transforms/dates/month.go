@@ -146,7 +146,7 @@ func readPart(p *parser, i int) int {
 		f.last, f.year = j, yearGiven
 		f.lo = day{int(y.value), (which-1)*length + 1, 1}
 		m := which * length
-		f.hi = day{int(y.value), m, daysIn(int(y.value), m)}
+		f.hi = day{0, m, daysIn(int(y.value), m)}
 		f.rel = period
 		return p.add(f)
 	}
@@ -160,7 +160,7 @@ func readPart(p *parser, i int) int {
 	if parts == 2 {
 		bounds = [...]int{1, 16, endOfMonth + 1, 0}
 	}
-	f.lo, f.hi = day{y.y, m, bounds[which-1]}, day{y.y, m, bounds[which] - 1}
+	f.lo, f.hi = day{y.y, m, bounds[which-1]}, day{0, m, bounds[which] - 1}
 	return p.add(f)
 }
 
@@ -195,23 +195,11 @@ func readMonth(p *parser, i int) int {
 				}
 				between := p.word(p.back(i), "between")
 				if k != byAnd || apartBy == 1 || between {
-					if f.year == yearMissing {
-						f.year, f.shift, f.lo.y = y2.source, y2.shift, y2.y
-						if y2.y > 0 && m2 < m {
-							f.lo.y--
-						}
-					}
-					f.hi = day{y2.y, m2, 0}
-					if y2.source == yearMissing && f.lo.y > 0 {
-						f.hi.y = f.lo.y
-						if m2 < m {
-							f.hi.y++
-						}
-					}
-					f.last = y2.last
+					f.gap = [2]int{f.last, next}
+					f.hi, f.hiYear, f.hiShift, f.last = day{y2.y, m2, 0}, y2.source, y2.shift, y2.last
 					f.rel = p.related(i, k)
 					plainly := t.word.role == fullMonth && p.role(next) == fullMonth
-					if f.year != yearMissing || plainly && (k != byTo || p.marked(p.back(i), timeBefore)) {
+					if f.year != yearMissing || f.hiYear != yearMissing || plainly && (k != byTo || p.marked(p.back(i), timeBefore)) {
 						return p.add(f)
 					}
 					return -1
@@ -250,7 +238,7 @@ func (p *parser) plainMonth(i, last int) (near int, ok bool) {
 		next = -1
 	}
 	quoted := p.is(i-1, '"') && p.is(last+1, '"')
-	if quoted || p.is(i-1, '\'') || p.glued(last+1) && (p.dash(last+1) && p.glued(last+2) || p.is(last+1, '/') || p.is(last+1, '@') || p.letters(last+1)) {
+	if quoted || p.is(i-1, '\'') || p.glued(last+1) && (p.dash(last+1) && p.glued(last+2) || p.is(last+1, '/') || p.is(last+1, '@') || p.letters(last+1) || p.number(last+1)) {
 		return 0, false
 	}
 	if p.letters(next) && p.tok[next].gap <= newLine && p.marked(next, named) && (p.capital(next) || p.tok[i].capitals) {
@@ -344,7 +332,7 @@ func readYear(p *parser, i int) int {
 			if e > y && e-y <= 60 && (p.tok[k].digits == 4 && !p.is(j, '/') || short) {
 				sure := cue || p.is(prev, '(') && p.is(k+1, ')') || dashed && !short && p.ends(k+1) && modern && !p.marked(p.back(i), signBefore)
 				if sure && p.yearEnds(k, true, cue) {
-					f.last, f.hi, f.rel = k, day{y: e}, period
+					f.last, f.hi, f.hiYear, f.rel = k, day{y: e}, yearGiven, period
 					if p.role(j) == roleOr || p.word(prev, "between") {
 						f.rel = either
 					}

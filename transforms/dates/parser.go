@@ -42,12 +42,15 @@ type found struct {
 	kind        Kind
 	lo, hi      day
 	rel         relation
-	year        yearSource // of lo and hi
+	year        yearSource // of lo
 	shift       int        // years, or months where month is set
-	month       bool       // "of this month"
-	same        bool       // "of the same month"
-	near        int        // -1 last October, 1 next May
-	weekday     int8       // -1 none
+	hiYear      yearSource // of hi; missing where lo's holds for both
+	hiShift     int
+	gap         [2]int // the last token of lo, the first of hi, where each is a date by itself
+	month       bool   // "of this month"
+	same        bool   // "of the same month"
+	near        int    // -1 last October, 1 next May
+	weekday     int8   // -1 none
 	clocks      [2]clock
 	nclocks     int
 	c0, c1      int // tokens of the clock times

@@ -147,6 +147,15 @@ var marks = []struct {
 // words is the grammar's vocabulary by the folded word.
 var words = vocabulary()
 
+// wordLengths are the lengths, as bits, of the words that begin with a letter:
+// most words of a text are not looked up.
+var wordLengths = func() (t [32]uint32) {
+	for w := range words {
+		t[w[0]&0x1f] |= 1 << len(w)
+	}
+	return
+}()
+
 func vocabulary() map[string]word {
 	m := map[string]word{}
 	for _, l := range months {
