@@ -2,6 +2,7 @@ package tei
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -35,14 +36,15 @@ const unnamedTranslatorID = "translator"
 // headerBuilder keeps the ids that must not be given twice.
 type headerBuilder struct {
 	*Header
+	*maker
 	citation  string
 	originals []string
 }
 
 // sub adds a child; attributes are given as name, value pairs, and those with
 // an empty value are left out.
-func sub(parent *etree.Element, name string, attrs ...string) *etree.Element {
-	e := parent.CreateElement(name)
+func (b *maker) sub(parent *etree.Element, name string, attrs ...string) *etree.Element {
+	e := b.child(parent, name, len(attrs)/2, 3)
 	for i := 0; i+1 < len(attrs); i += 2 {
 		if attrs[i+1] != "" {
 			e.CreateAttr(attrs[i], attrs[i+1])
@@ -52,19 +54,19 @@ func sub(parent *etree.Element, name string, attrs ...string) *etree.Element {
 }
 
 // word adds a child with words; no words, no child.
-func word(parent *etree.Element, name, text string, attrs ...string) *etree.Element {
+func (b *maker) word(parent *etree.Element, name, text string, attrs ...string) *etree.Element {
 	if text == "" {
 		return nil
 	}
-	e := sub(parent, name, attrs...)
-	e.CreateText(text)
+	e := b.sub(parent, name, attrs...)
+	b.text(e, text)
 	return e
 }
 
 // prose adds paragraphs: text is cut at its empty lines.
-func prose(parent *etree.Element, text string) {
+func (b *maker) prose(parent *etree.Element, text string) {
 	for p := range strings.SplitSeq(text, "\n\n") {
-		word(parent, "p", strings.TrimSpace(p))
+		b.word(parent, "p", strings.TrimSpace(p))
 	}
 }
 
@@ -76,25 +78,32 @@ func drop(parent, e *etree.Element) {
 }
 
 // lay puts line ends and indentation into elements that hold no words.
-func lay(e *etree.Element, depth int) {
-	kids := e.ChildElements()
-	if !headerBlocks[e.Tag] || len(kids) == 0 {
+func (b *maker) lay(e *etree.Element, depth int) {
+	if !headerBlocks[e.Tag] || !slices.ContainsFunc(e.Child, isElement) {
 		return
 	}
-	pad := "\n" + strings.Repeat("  ", depth+1)
-	// from behind, or each removal moves the rest
-	for i := len(e.Child) - 1; i >= 0; i-- {
-		e.RemoveChildAt(i)
+	pad := indentation(depth + 1)
+	kids := b.tokens(2*len(e.Child) + 1)
+	for _, k := range e.Child {
+		if k, ok := k.(*etree.Element); ok {
+			b.lay(k, depth+1)
+			kids = append(kids, b.chars(pad), k)
+		}
 	}
-	for _, k := range kids {
-		e.CreateText(pad)
-		lay(k, depth+1)
-		e.AddChild(k)
-	}
-	e.CreateText(pad[:len(pad)-2])
+	e.Child = kids
+	e.ReindexChildren()
+	b.text(e, pad[:len(pad)-2])
+}
+
+func isElement(t etree.Token) bool {
+	_, ok := t.(*etree.Element)
+	return ok
 }
 
 func refs(ids ...string) string {
+	if len(ids) == 1 && ids[0] != "" {
+		return "#" + ids[0]
+	}
 	var b strings.Builder
 	for _, id := range ids {
 		if id == "" {
@@ -109,20 +118,20 @@ func refs(ids ...string) string {
 }
 
 // teiHeader is the element teiHeader.
-func (h *Header) teiHeader() *etree.Element {
-	b := &headerBuilder{Header: h}
+func (h *Header) teiHeader(m *maker) *etree.Element {
+	b := &headerBuilder{Header: h, maker: m}
 	b.nameParts()
-	root := etree.NewElement("teiHeader")
-	f := sub(root, "fileDesc")
+	root := b.element("teiHeader", 0, 7)
+	f := b.sub(root, "fileDesc")
 	b.titleStmt(f)
 	b.publicationStmt(f)
 	b.notesStmt(f)
 	b.sourceDesc(f)
 	b.encodingDesc(root)
 	b.profileDesc(root)
-	r := sub(root, "revisionDesc", "status", "draft")
-	word(r, "change", "Encoded from plain text.", "when", h.Encoded, "who", refs(toolID))
-	lay(root, 1)
+	r := b.sub(root, "revisionDesc", "status", "draft")
+	b.word(r, "change", "Encoded from plain text.", "when", h.Encoded, "who", refs(toolID))
+	b.lay(root, 1)
 	return root
 }
 
@@ -170,37 +179,37 @@ func (b *headerBuilder) nameParts() {
 }
 
 func (b *headerBuilder) titleStmt(f *etree.Element) {
-	t := sub(f, "titleStmt")
+	t := b.sub(f, "titleStmt")
 	title := b.Title
 	if title == "" {
 		title = "Untitled"
 	}
-	word(t, "title", title, "type", "main", "level", "a")
+	b.word(t, "title", title, "type", "main", "level", "a")
 	for _, a := range b.Authors {
-		e := sub(t, "author")
+		e := b.sub(t, "author")
 		switch {
 		case b.person(a) != "":
-			word(e, "persName", a, "ref", refs(b.person(a)))
+			b.word(e, "persName", a, "ref", refs(b.person(a)))
 		case b.org(a) != "":
-			word(e, "orgName", a, "ref", refs(b.org(a)))
+			b.word(e, "orgName", a, "ref", refs(b.org(a)))
 		default:
-			e.CreateText(a)
+			b.text(e, a)
 		}
 	}
 	for _, a := range b.Translators {
-		word(sub(t, "editor", "role", "translator", "xml:id", a.ID), "persName", a.Name)
+		b.word(b.sub(t, "editor", "role", "translator", "xml:id", a.ID), "persName", a.Name)
 	}
 	for _, x := range b.Funders {
-		word(t, "funder", x)
+		b.word(t, "funder", x)
 	}
 	if len(b.Translators) == 0 {
-		r := sub(t, "respStmt")
-		word(r, "resp", "interventions in square brackets")
-		word(r, "name", "translator or editor, whom the source does not name", "xml:id", unnamedTranslatorID)
+		r := b.sub(t, "respStmt")
+		b.word(r, "resp", "interventions in square brackets")
+		b.word(r, "name", "translator or editor, whom the source does not name", "xml:id", unnamedTranslatorID)
 	}
-	r := sub(t, "respStmt")
-	word(r, "resp", "encoding in TEI by a program, not revised", "when", b.Encoded)
-	word(r, "name", "Sigla", "ref", refs(toolID))
+	r := b.sub(t, "respStmt")
+	b.word(r, "resp", "encoding in TEI by a program, not revised", "when", b.Encoded)
+	b.word(r, "name", "Sigla", "ref", refs(toolID))
 }
 
 // person is the id of the person of a name.
@@ -227,41 +236,41 @@ func (b *headerBuilder) org(name string) string {
 }
 
 func (b *headerBuilder) publicationStmt(f *etree.Element) {
-	p := sub(f, "publicationStmt")
+	p := b.sub(f, "publicationStmt")
 	publisher := b.Publisher
 	if publisher == "" {
 		publisher = "Sigla"
 	}
-	word(p, "publisher", publisher)
-	word(p, "date", b.Encoded, "when", b.Encoded)
-	a := sub(p, "availability")
+	b.word(p, "publisher", publisher)
+	b.word(p, "date", b.Encoded, "when", b.Encoded)
+	a := b.sub(p, "availability")
 	if b.Rights == "" && b.Licence == "" {
 		a.CreateAttr("status", "unknown")
-		word(a, "p", "The source file does not state the rights in the document and in its translation.")
+		b.word(a, "p", "The source file does not state the rights in the document and in its translation.")
 	}
 	if b.Licence != "" {
-		l := sub(a, "licence", "target", b.Licence)
-		l.CreateText(b.Licence)
+		l := b.sub(a, "licence", "target", b.Licence)
+		b.text(l, b.Licence)
 	}
-	prose(a, b.Rights)
-	word(p, "idno", b.Filename, "type", "filename")
+	b.prose(a, b.Rights)
+	b.word(p, "idno", b.Filename, "type", "filename")
 }
 
 func (b *headerBuilder) notesStmt(f *etree.Element) {
-	n := sub(f, "notesStmt")
+	n := b.sub(f, "notesStmt")
 	note := func(kind, label, text string) {
-		e := sub(n, "note", "type", kind)
+		e := b.sub(n, "note", "type", kind)
 		parts := strings.Split(text, "\n\n")
-		word(e, "label", label)
+		b.word(e, "label", label)
 		if len(parts) == 1 {
 			if label != "" {
-				e.CreateText(" ")
+				b.text(e, " ")
 			}
-			e.CreateText(text)
+			b.text(e, text)
 			return
 		}
 		for _, p := range parts {
-			word(e, "p", p)
+			b.word(e, "p", p)
 		}
 	}
 	if b.Credits != "" {
@@ -275,7 +284,7 @@ func (b *headerBuilder) notesStmt(f *etree.Element) {
 		if b.translated() {
 			kind = "translationOf"
 		}
-		sub(n, "relatedItem", "type", kind, "target", refs(id))
+		b.sub(n, "relatedItem", "type", kind, "target", refs(id))
 	}
 	drop(f, n)
 }
@@ -324,17 +333,17 @@ func (b *headerBuilder) documentDate() []string {
 }
 
 func (b *headerBuilder) sourceDesc(f *etree.Element) {
-	s := sub(f, "sourceDesc")
+	s := b.sub(f, "sourceDesc")
 	switch {
 	case b.Citation != nil:
 		b.bibl(s)
 	case b.Date.Text != "" && b.Title != "":
-		e := sub(s, "bibl", "type", "digital")
-		word(e, "title", b.Title, "level", "a")
-		e.CreateText(", ")
-		word(e, "date", b.Date.Text, append([]string{"type", "document"}, b.documentDate()...)...)
+		e := b.sub(s, "bibl", "type", "digital")
+		b.word(e, "title", b.Title, "level", "a")
+		b.text(e, ", ")
+		b.word(e, "date", b.Date.Text, append([]string{"type", "document"}, b.documentDate()...)...)
 	case len(b.originals) == 0:
-		word(s, "p", "The source is a plain-text file that names neither an archive nor an edition.")
+		b.word(s, "p", "The source is a plain-text file that names neither an archive nor an edition.")
 	}
 	for i, id := range b.originals {
 		var h Holding
@@ -347,49 +356,49 @@ func (b *headerBuilder) sourceDesc(f *etree.Element) {
 
 // bibl is the citation, each piece in its place.
 func (b *headerBuilder) bibl(s *etree.Element) {
-	e := sub(s, "bibl", "type", "digital", "xml:id", b.citation)
+	e := b.sub(s, "bibl", "type", "digital", "xml:id", b.citation)
 	in, holding := e, 0
 	for _, p := range b.Citation.Pieces {
 		if p.Holding != holding {
 			in, holding = e, p.Holding
 			if holding > 0 {
-				in = sub(e, "idno", "type", "archival")
+				in = b.sub(e, "idno", "type", "archival")
 			}
 		}
 		switch p.Kind {
 		case "":
-			in.CreateText(p.Text)
+			b.text(in, p.Text)
 		case "title":
-			word(in, "title", p.Text, "level", "a")
+			b.word(in, "title", p.Text, "level", "a")
 		case "date":
-			word(in, "date", p.Text, append([]string{"type", "document"}, dateAttrs(p.Value)...)...)
+			b.word(in, "date", p.Text, append([]string{"type", "document"}, dateAttrs(p.Value)...)...)
 		case "publisher":
-			word(in, "publisher", p.Text)
+			b.word(in, "publisher", p.Text)
 		case "translator":
-			word(in, "editor", p.Text, "role", "translator", "corresp", refs(p.Value))
+			b.word(in, "editor", p.Text, "role", "translator", "corresp", refs(p.Value))
 		case "url":
-			word(in, "ref", p.Text, "target", target(p.Text))
+			b.word(in, "ref", p.Text, "target", target(p.Text))
 		default:
-			word(in, "idno", p.Text, "type", p.Kind)
+			b.word(in, "idno", p.Text, "type", p.Kind)
 		}
 	}
 	between := len(b.Citation.Pieces) > 0
 	gap := func() {
 		if between {
-			e.CreateText("\n          ")
+			b.text(e, "\n          ")
 		}
 		between = true
 	}
 	for _, u := range b.Citation.URLs {
 		gap()
-		word(e, "ref", u, "target", target(u))
+		b.word(e, "ref", u, "target", target(u))
 	}
 	if b.Citation.ID != "" {
 		gap()
-		word(e, "idno", b.Citation.ID, "type", "WCDA")
+		b.word(e, "idno", b.Citation.ID, "type", "WCDA")
 	}
 	if len(e.Child) == 0 {
-		word(e, "title", b.Title, "level", "a")
+		b.word(e, "title", b.Title, "level", "a")
 	}
 }
 
@@ -418,27 +427,27 @@ func hexPair(s string) bool {
 }
 
 func (b *headerBuilder) msDesc(s *etree.Element, id string, h Holding) {
-	ms := sub(s, "msDesc", "xml:id", id)
-	m := sub(ms, "msIdentifier")
+	ms := b.sub(s, "msDesc", "xml:id", id)
+	m := b.sub(ms, "msIdentifier")
 	if h.Country != "" {
-		word(m, "country", h.Country, "key", h.CountryKey)
+		b.word(m, "country", h.Country, "key", h.CountryKey)
 	}
-	word(m, "settlement", h.Settlement)
+	b.word(m, "settlement", h.Settlement)
 	switch {
 	case h.Repository == "":
 	case h.Expansion != "" && h.Expansion != h.Repository:
-		c := sub(sub(m, "repository"), "choice")
-		word(c, "abbr", h.Repository)
-		word(c, "expan", h.Expansion, "resp", refs(toolID))
+		c := b.sub(b.sub(m, "repository"), "choice")
+		b.word(c, "abbr", h.Repository)
+		b.word(c, "expan", h.Expansion, "resp", refs(toolID))
 	default:
-		word(m, "repository", h.Repository)
+		b.word(m, "repository", h.Repository)
 	}
 	if h.Text != "" {
 		if h.Repository == "" && h.Country == "" && h.Settlement == "" {
 			// an msIdentifier may not begin with idno
-			word(m, "repository", "not named in the source")
+			b.word(m, "repository", "not named in the source")
 		}
-		e := sub(m, "idno", "type", "shelfmark")
+		e := b.sub(m, "idno", "type", "shelfmark")
 		rest := h.Text
 		for _, p := range h.Parts {
 			n := strings.Index(rest, p.Text)
@@ -446,80 +455,80 @@ func (b *headerBuilder) msDesc(s *etree.Element, id string, h Holding) {
 				continue
 			}
 			if n > 0 {
-				e.CreateText(rest[:n])
+				b.text(e, rest[:n])
 			}
-			word(e, "idno", p.Text, "type", p.Label)
+			b.word(e, "idno", p.Text, "type", p.Label)
 			rest = rest[n+len(p.Text):]
 		}
 		if rest != "" {
-			e.CreateText(rest)
+			b.text(e, rest)
 		}
 	}
 	if len(m.Child) == 0 {
-		word(m, "msName", "the original, of which the source does not say where it lies")
+		b.word(m, "msName", "the original, of which the source does not say where it lies")
 	}
 	if b.Language.Tag != "" {
 		main, others, _ := strings.Cut(b.Language.Tag, " ")
-		item := sub(sub(ms, "msContents"), "msItem")
-		l := sub(item, "textLang", "mainLang", main, "otherLangs", others)
-		l.CreateText(b.Language.Text)
+		item := b.sub(b.sub(ms, "msContents"), "msItem")
+		l := b.sub(item, "textLang", "mainLang", main, "otherLangs", others)
+		b.text(l, b.Language.Text)
 	}
 	if b.Date.Text != "" {
-		o := sub(sub(ms, "history"), "origin")
-		word(o, "origDate", b.Date.Text, b.documentDate()...)
+		o := b.sub(b.sub(ms, "history"), "origin")
+		b.word(o, "origDate", b.Date.Text, b.documentDate()...)
 	}
 }
 
 func (b *headerBuilder) encodingDesc(root *etree.Element) {
-	e := sub(root, "encodingDesc")
-	word(sub(e, "projectDesc"), "p", "Plain text of an archival document, encoded in TEI so that the text can be put back from this file.")
-	p := sub(sub(e, "samplingDecl"), "p")
+	e := b.sub(root, "encodingDesc")
+	b.word(b.sub(e, "projectDesc"), "p", "Plain text of an archival document, encoded in TEI so that the text can be put back from this file.")
+	p := b.sub(b.sub(e, "samplingDecl"), "p")
 	if b.Carried != "" || len(b.Labels) > 0 || len(b.Verbatim) > 0 {
 		carried := b.Carried
 		if carried == "" {
 			carried = "Fields before the text are carried by this header, not by the text"
 		}
-		p.CreateText(carried)
+		b.text(p, carried)
 		quotes := func(before string, list []string) {
 			for i, q := range list {
 				if i > 0 {
 					before = ", "
 				}
-				p.CreateText(before)
-				word(p, "q", q)
+				b.text(p, before)
+				b.word(p, "q", q)
 			}
 		}
 		quotes("; labelled fields: ", b.Labels)
-		p.CreateText(".")
+		b.text(p, ".")
 		if len(b.Verbatim) > 0 {
 			quotes(" Lines of it as they stand: ", b.Verbatim)
-			p.CreateText(".")
+			b.text(p, ".")
 		}
-		p.CreateText(" Everything behind that block is in the text, complete and in order.")
+		b.text(p, " Everything behind that block is in the text, complete and in order.")
 	} else {
-		p.CreateText("The whole source is in the text, complete and in order.")
+		b.text(p, "The whole source is in the text, complete and in order.")
 	}
 	b.editorialDecl(e)
 	if len(b.Renditions) > 0 {
-		t := sub(e, "tagsDecl")
+		t := b.sub(e, "tagsDecl")
 		for _, r := range b.Renditions {
-			word(t, "rendition", "content: "+r.Content+";", "xml:id", r.ID, "scheme", "css", "scope", r.Scope)
+			b.word(t, "rendition", "content: "+r.Content+";", "xml:id", r.ID, "scheme", "css", "scope", r.Scope)
 		}
 	}
 	if len(b.Classes) > 0 {
-		t := sub(sub(e, "classDecl"), "taxonomy", "xml:id", "brackets")
-		word(t, "desc", "Classes of bracketed intervention in translated archival documents")
+		t := b.sub(b.sub(e, "classDecl"), "taxonomy", "xml:id", "brackets")
+		b.word(t, "desc", "Classes of bracketed intervention in translated archival documents")
 		for _, c := range b.Classes {
-			k := sub(t, "category", "xml:id", c.ID)
+			k := b.sub(t, "category", "xml:id", c.ID)
 			desc := c.Desc
 			if desc == "" {
 				desc = c.ID
 			}
-			word(k, "catDesc", desc)
+			b.word(k, "catDesc", desc)
 		}
 	}
-	a := sub(sub(e, "appInfo"), "application", "xml:id", toolID, "ident", "sigla", "version", version(b.Version), "when", b.Encoded)
-	word(a, "label", "Sigla")
+	a := b.sub(b.sub(e, "appInfo"), "application", "xml:id", toolID, "ident", "sigla", "version", version(b.Version), "when", b.Encoded)
+	b.word(a, "label", "Sigla")
 }
 
 // version makes a version number of the kind that application/@version asks
@@ -543,15 +552,15 @@ func version(v string) string {
 }
 
 func (b *headerBuilder) editorialDecl(parent *etree.Element) {
-	e := sub(parent, "editorialDecl")
+	e := b.sub(parent, "editorialDecl")
 	brackets, quotes := false, false
 	for _, r := range b.Renditions {
 		brackets = brackets || strings.ContainsAny(r.Content, "[]")
 		quotes = quotes || strings.ContainsAny(strings.ReplaceAll(strings.Trim(r.Content, `"`), `\"`, "“"), "“”„«»‘’")
 	}
 	p := func(name, text string, attrs ...string) *etree.Element {
-		x := sub(e, name, attrs...)
-		return word(x, "p", text)
+		x := b.sub(e, name, attrs...)
+		return b.word(x, "p", text)
 	}
 	p("correction", "Nothing is corrected. What the source itself marks as an error or as a better reading is encoded as such; spellings of one name that differ are kept and point at one entry.", "status", "low", "method", "markup")
 	norm := "Spelling, capitals, punctuation and the signs for number are those of the source. White space at the ends of lines and empty lines are not kept."
@@ -571,64 +580,64 @@ func (b *headerBuilder) editorialDecl(parent *etree.Element) {
 	}
 	if len(b.Classes) > 0 {
 		x := p("interpretation", "Every intervention in brackets carries ")
-		word(x, "att", "resp")
-		x.CreateText(", the one who intervened, and ")
-		word(x, "att", "ana")
-		x.CreateText(", its class in the taxonomy. The classes, names, dates and the parts of the document were found by rules; how surely, is said by ")
-		word(x, "att", "cert")
-		x.CreateText(" and in ")
-		word(x, "gi", "standOff")
-		x.CreateText(".")
+		b.word(x, "att", "resp")
+		b.text(x, ", the one who intervened, and ")
+		b.word(x, "att", "ana")
+		b.text(x, ", its class in the taxonomy. The classes, names, dates and the parts of the document were found by rules; how surely, is said by ")
+		b.word(x, "att", "cert")
+		b.text(x, " and in ")
+		b.word(x, "gi", "standOff")
+		b.text(x, ".")
 	} else {
 		p("interpretation", "Names, dates and the parts of the document were found by rules and have not been revised.")
 	}
 	x := p("stdVals", "Dates are given as yyyy-mm-dd in the calendar of the source. A part of a date that the words do not give is taken from the document, and the element says so with ")
-	word(x, "att", "evidence")
-	x.CreateText(". Times are given as hh:mm:ss, without a zone where the source names none.")
+	b.word(x, "att", "evidence")
+	b.text(x, ". Times are given as hh:mm:ss, without a zone where the source names none.")
 }
 
 func (b *headerBuilder) profileDesc(root *etree.Element) {
-	e := sub(root, "profileDesc")
+	e := b.sub(root, "profileDesc")
 	if b.Summary != "" {
-		prose(sub(e, "abstract", "resp", refs(b.citation)), b.Summary)
+		b.prose(b.sub(e, "abstract", "resp", refs(b.citation)), b.Summary)
 	}
 	if b.Date.Text != "" {
-		word(sub(e, "creation"), "date", b.Date.Text, b.documentDate()...)
+		b.word(b.sub(e, "creation"), "date", b.Date.Text, b.documentDate()...)
 	}
-	l := sub(e, "langUsage")
+	l := b.sub(e, "langUsage")
 	for _, x := range b.Contents {
-		sub(l, "language", "ident", x.Tag).CreateText(x.Text)
+		b.text(b.sub(l, "language", "ident", x.Tag), x.Text)
 	}
 	if len(b.Contents) == 0 {
 		lang := b.Lang
 		if lang == "" {
 			lang = "und"
 		}
-		sub(l, "language", "ident", lang)
+		b.sub(l, "language", "ident", lang)
 	}
 	if len(b.Keywords) > 0 {
-		k := sub(sub(e, "textClass"), "keywords")
+		k := b.sub(b.sub(e, "textClass"), "keywords")
 		for _, w := range b.Keywords {
-			word(k, "term", w, "type", "genre")
+			b.word(k, "term", w, "type", "genre")
 		}
 	}
 	for i := range b.Messages {
 		b.correspDesc(e, &b.Messages[i])
 	}
 	if len(b.People) > 0 {
-		list := sub(sub(e, "particDesc"), "listPerson", "type", "participants")
+		list := b.sub(b.sub(e, "particDesc"), "listPerson", "type", "participants")
 		for _, p := range b.People {
-			x := sub(list, "person", "xml:id", p.ID, "role", token(p.Role))
-			names(x, "persName", p.Names)
-			word(x, "occupation", p.Occupation)
-			uri(x, p.URI)
-			word(x, "note", p.Note)
+			x := b.sub(list, "person", "xml:id", p.ID, "role", token(p.Role))
+			b.names(x, "persName", p.Names)
+			b.word(x, "occupation", p.Occupation)
+			b.uri(x, p.URI)
+			b.word(x, "note", p.Note)
 		}
 	}
 	if len(b.Hands) > 0 {
-		list := sub(e, "handNotes")
+		list := b.sub(e, "handNotes")
 		for _, x := range b.Hands {
-			sub(list, "handNote", "xml:id", x.ID).CreateText(x.Text)
+			b.text(b.sub(list, "handNote", "xml:id", x.ID), x.Text)
 		}
 	}
 }
@@ -637,9 +646,9 @@ func (b *headerBuilder) profileDesc(root *etree.Element) {
 // divides several.
 func token(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func names(parent *etree.Element, element string, list []TypedName) {
+func (b *maker) names(parent *etree.Element, element string, list []TypedName) {
 	for _, n := range list {
-		word(parent, element, n.Text, "type", n.Type, "xml:lang", n.Lang)
+		b.word(parent, element, n.Text, "type", n.Type, "xml:lang", n.Lang)
 	}
 }
 
@@ -648,27 +657,27 @@ var authorities = []struct{ host, name string }{
 	{"wikidata.org", "wikidata"}, {"geonames.org", "geonames"}, {"viaf.org", "viaf"}, {"d-nb.info", "gnd"}, {"id.loc.gov", "lcnaf"},
 }
 
-func uri(parent *etree.Element, u string) {
+func (b *maker) uri(parent *etree.Element, u string) {
 	kind := ""
 	for _, a := range authorities {
 		if strings.Contains(u, a.host) {
 			kind = a.name
 		}
 	}
-	word(parent, "idno", u, "type", "URI", "subtype", kind)
+	b.word(parent, "idno", u, "type", "URI", "subtype", kind)
 }
 
 func (b *headerBuilder) correspDesc(parent *etree.Element, m *Message) {
-	d := sub(parent, "correspDesc", "xml:id", m.ID, "corresp", refs(m.Of))
-	action(d, "sent", &m.Sent)
+	d := b.sub(parent, "correspDesc", "xml:id", m.ID, "corresp", refs(m.Of))
+	b.action(d, "sent", &m.Sent)
 	if m.Transmitted != nil {
-		action(d, "transmitted", m.Transmitted)
+		b.action(d, "transmitted", m.Transmitted)
 	}
-	action(d, "received", &m.Received)
+	b.action(d, "received", &m.Received)
 	if len(m.Copies) > 0 {
-		action(d, "received", &Action{Parties: m.Copies, Subtype: "cc"})
+		b.action(d, "received", &Action{Parties: m.Copies, Subtype: "cc"})
 	}
-	c := sub(d, "correspContext")
+	c := b.sub(d, "correspContext")
 	label := func(id string) string {
 		for _, x := range b.Messages {
 			if x.ID == id {
@@ -679,66 +688,66 @@ func (b *headerBuilder) correspDesc(parent *etree.Element, m *Message) {
 	}
 	ref := func(kind, id string) {
 		if id != "" {
-			sub(c, "ref", "type", kind, "target", refs(id)).CreateText(label(id))
+			b.text(b.sub(c, "ref", "type", kind, "target", refs(id)), label(id))
 		}
 	}
 	for _, id := range m.Encloses {
 		ref("encloses", id)
 	}
 	for _, r := range m.ReplyTo {
-		sub(c, "ref", "type", "replyTo", "target", refs(r.ID)).CreateText(r.Text)
+		b.text(b.sub(c, "ref", "type", "replyTo", "target", refs(r.ID)), r.Text)
 	}
 	ref("enclosedIn", m.Within)
 	drop(d, c)
 	if len(d.Child) == 0 {
-		sub(d, "note").CreateText(m.Label)
+		b.text(b.sub(d, "note"), m.Label)
 	}
 }
 
-func action(parent *etree.Element, kind string, a *Action) {
-	e := sub(parent, "correspAction", "type", kind, "subtype", a.Subtype)
+func (b *maker) action(parent *etree.Element, kind string, a *Action) {
+	e := b.sub(parent, "correspAction", "type", kind, "subtype", a.Subtype)
 	for _, p := range a.Parties {
-		party(e, p)
+		b.party(e, p)
 	}
 	if a.Place != nil {
-		party(e, *a.Place)
+		b.party(e, *a.Place)
 	}
 	if a.Date != nil {
-		sub(e, "date", dateAttrs(a.Date.When)...).CreateText(a.Date.Text)
+		b.text(b.sub(e, "date", dateAttrs(a.Date.When)...), a.Date.Text)
 	}
 	for _, n := range a.Idnos {
-		word(e, "idno", n.Text, "type", n.Type)
+		b.word(e, "idno", n.Text, "type", n.Type)
 	}
 	drop(parent, e)
 }
 
-func party(parent *etree.Element, p Party) {
+func (b *maker) party(parent *etree.Element, p Party) {
 	kind := p.Kind
 	if kind == "" {
 		kind = "name"
 	}
-	word(parent, kind, p.Text, "ref", refs(p.Ref))
+	b.word(parent, kind, p.Text, "ref", refs(p.Ref))
 }
 
 // standOff is the element standOff, nil where there is nothing to say.
-func (h *Header) standOff() *etree.Element {
-	root := etree.NewElement("standOff")
+func (h *Header) standOff(b *maker) *etree.Element {
+	root := b.element("standOff", 0, 9)
 	if len(h.Places) > 0 {
-		l := sub(root, "listPlace")
+		l := b.sub(root, "listPlace")
 		for _, p := range h.Places {
-			x := sub(l, "place", "xml:id", p.ID)
-			names(x, "placeName", p.Names)
-			uri(x, p.URI)
-			word(x, "note", p.Note)
+			x := b.sub(l, "place", "xml:id", p.ID)
+			b.names(x, "placeName", p.Names)
+			b.uri(x, p.URI)
+			b.word(x, "note", p.Note)
 		}
 	}
 	if len(h.Orgs) > 0 {
-		l := sub(root, "listOrg")
+		l := b.sub(root, "listOrg")
 		for _, o := range h.Orgs {
-			x := sub(l, "org", "xml:id", o.ID)
-			names(x, "orgName", o.Names)
-			uri(x, o.URI)
-			word(x, "note", o.Note)
+			x := b.sub(l, "org", "xml:id", o.ID)
+			b.names(x, "orgName", o.Names)
+			b.uri(x, o.URI)
+			b.word(x, "note", o.Note)
 		}
 	}
 	// who classed the interventions, and how surely (TEI P5, chapter 22)
@@ -749,15 +758,15 @@ func (h *Header) standOff() *etree.Element {
 		}
 	}
 	if len(classed) > 0 {
-		sub(root, "respons", "target", refs(classed...), "locus", "name", "resp", refs(toolID))
+		b.sub(root, "respons", "target", refs(classed...), "locus", "name", "resp", refs(toolID))
 	}
 	for _, c := range h.Certainty {
-		x := sub(root, "certainty", "target", refs(c.Targets...), "locus", c.Locus, "match", c.Match, "cert", c.Cert, "assertedValue", c.Asserted)
-		word(x, "desc", c.Desc)
+		x := b.sub(root, "certainty", "target", refs(c.Targets...), "locus", c.Locus, "match", c.Match, "cert", c.Cert, "assertedValue", c.Asserted)
+		b.word(x, "desc", c.Desc)
 	}
 	if len(root.Child) == 0 {
 		return nil
 	}
-	lay(root, 1)
+	b.lay(root, 1)
 	return root
 }

@@ -69,16 +69,17 @@ func textOf(t *testing.T, h Header) []byte {
 	doc.WriteSettings = etree.WriteSettings{CanonicalText: true, CanonicalAttrVal: true}
 	root := doc.CreateElement("TEI")
 	root.CreateAttr("xmlns", Namespace)
-	root.AddChild(h.teiHeader())
-	if s := h.standOff(); s != nil {
+	m := new(maker)
+	root.AddChild(h.teiHeader(m))
+	if s := h.standOff(m); s != nil {
 		root.AddChild(s)
 	}
-	body := sub(sub(root, "text"), "body")
+	body := m.sub(m.sub(root, "text"), "body")
 	for _, id := range []string{"d1", "d2", "d3"} {
-		word(sub(body, "div", "xml:id", id), "p", "x")
+		m.word(m.sub(body, "div", "xml:id", id), "p", "x")
 	}
-	word(word(sub(body, "div"), "p", "x"), "rs", "x", "xml:id", "b1")
-	word(word(sub(body, "div"), "p", "x"), "rs", "x", "xml:id", "rs1")
+	m.word(m.word(m.sub(body, "div"), "p", "x"), "rs", "x", "xml:id", "b1")
+	m.word(m.word(m.sub(body, "div"), "p", "x"), "rs", "x", "xml:id", "rs1")
 	b, err := doc.WriteToBytes()
 	if err != nil {
 		t.Fatal(err)
@@ -155,7 +156,7 @@ func TestCitationKeepsItsWords(t *testing.T) {
 	for _, p := range h.Citation.Pieces {
 		want.WriteString(p.Text)
 	}
-	root := h.teiHeader()
+	root := h.teiHeader(new(maker))
 	e := root.FindElement("//bibl")
 	var got strings.Builder
 	var walk func(*etree.Element)
@@ -183,7 +184,7 @@ func TestCitationKeepsItsWords(t *testing.T) {
 func TestHeaderWithoutADayHasNone(t *testing.T) {
 	h := fullHeader()
 	h.Encoded = ""
-	for _, e := range h.teiHeader().FindElements("//*") {
+	for _, e := range h.teiHeader(new(maker)).FindElements("//*") {
 		switch e.Tag {
 		case "resp", "application", "change":
 			if e.SelectAttr("when") != nil {
@@ -191,14 +192,14 @@ func TestHeaderWithoutADayHasNone(t *testing.T) {
 			}
 		}
 	}
-	if e := h.teiHeader().FindElement("//publicationStmt/date"); e != nil {
+	if e := h.teiHeader(new(maker)).FindElement("//publicationStmt/date"); e != nil {
 		t.Error("publicationStmt has a day")
 	}
 }
 
 func TestStandOffIsLeftOutWhenEmpty(t *testing.T) {
 	h := Header{}
-	if h.standOff() != nil {
+	if h.standOff(new(maker)) != nil {
 		t.Error("standOff without content")
 	}
 }

@@ -219,30 +219,37 @@ func (e *Elem) leaves(f func(Node)) {
 // CheckTiling holds the law of the two texts: the leaves of e, in order, are
 // page[e.Src], each with its own characters.
 func (e *Elem) CheckTiling(page string) error {
-	at := e.Src.Start
-	var fault error
-	e.leaves(func(n Node) {
-		if fault != nil {
-			return
-		}
-		s := n.Span()
+	at, err := e.tiles(page, e.Src.Start)
+	if err == nil && at != e.Src.End {
+		err = fmt.Errorf("tei: the leaves end at %d, the source at %d", at, e.Src.End)
+	}
+	return err
+}
+
+// tiles follows the leaves of e from at on, and says where they end.
+func (e *Elem) tiles(page string, at int) (int, error) {
+	for _, k := range e.Kids {
+		var s Span
 		var v string
-		switch n := n.(type) {
+		switch k := k.(type) {
+		case *Elem:
+			var err error
+			if at, err = k.tiles(page, at); err != nil {
+				return at, err
+			}
+			continue
 		case *Text:
-			v = n.Value
+			s, v = k.Src, k.Value
 		case *Mark:
-			v = n.Value
+			s, v = k.Src, k.Value
 		}
 		switch {
 		case s.Start != at:
-			fault = fmt.Errorf("tei: the leaves have a gap or an overlap: %d is followed by %d", at, s.Start)
+			return at, fmt.Errorf("tei: the leaves have a gap or an overlap: %d is followed by %d", at, s.Start)
 		case s.End < s.Start || s.End > len(page) || page[s.Start:s.End] != v:
-			fault = fmt.Errorf("tei: the leaf at %d is not the source there", s.Start)
+			return at, fmt.Errorf("tei: the leaf at %d is not the source there", s.Start)
 		}
 		at = s.End
-	})
-	if fault == nil && at != e.Src.End {
-		fault = fmt.Errorf("tei: the leaves end at %d, the source at %d", at, e.Src.End)
 	}
-	return fault
+	return at, nil
 }

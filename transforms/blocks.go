@@ -24,6 +24,36 @@ type block struct {
 	parent   *tei.Elem // the element that holds it
 	zone     zone
 	kinds    []zoneKind
+	low      string // text in small letters, once asked for
+	reads    reads
+	grid     grid // the table that its lines are
+}
+
+// reads says whether a block reads like sentences, once asked for.
+type reads uint8
+
+const (
+	likeProse reads = iota + 1
+	unlikeProse
+)
+
+// prose says whether b reads like sentences.
+func (b *block) prose() bool {
+	if b.reads == 0 {
+		b.reads = unlikeProse
+		if prose(b.text) {
+			b.reads = likeProse
+		}
+	}
+	return b.reads == likeProse
+}
+
+// lower is the text in small letters.
+func (b *block) lower() string {
+	if b.low == "" {
+		b.low = strings.ToLower(b.text)
+	}
+	return b.low
 }
 
 // splitBlocks cuts body into blocks. A body in which hardly any line is empty
@@ -41,6 +71,7 @@ func splitBlocks(page string, body tei.Span) []*block {
 		}
 		inRun = l.Len() > 0
 	}
+	tables := grids(page, lines)
 	// no blank lines at all, and more than a stamp's worth of lines
 	tight := runs == 1 && full > 6 && !wrapped(page, lines)
 	var out []*block
@@ -53,9 +84,18 @@ func splitBlocks(page string, body tei.Span) []*block {
 		}
 		open = 0
 	}
-	for _, l := range lines {
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
 		if l.Len() == 0 {
 			flush()
+			continue
+		}
+		if g := tables[i]; g != nil && depth(page, cur) == 0 {
+			flush()
+			b := newBlock(page, lines[i:i+len(g)])
+			b.grid = g
+			out = append(out, b)
+			i += len(g) - 1
 			continue
 		}
 		if t := page[l.Start:l.End]; tight && open > 0 && strings.HasPrefix(t, "[") && !strings.HasPrefix(t, "[[") {
@@ -72,6 +112,16 @@ func splitBlocks(page string, body tei.Span) []*block {
 	}
 	flush()
 	return out
+}
+
+// depth is the number of brackets that lines leave open.
+func depth(page string, lines []tei.Span) int {
+	n := 0
+	for _, l := range lines {
+		t := page[l.Start:l.End]
+		n = max(0, n+strings.Count(t, "[")-strings.Count(t, "]"))
+	}
+	return n
 }
 
 // wrapped says whether the lines look like one paragraph broken at a width:
@@ -98,6 +148,19 @@ func newBlock(page string, lines []tei.Span) *block {
 	b.text = page[b.span.Start:b.span.End]
 	if strings.ContainsAny(b.text, "[]") {
 		b.brackets, b.faults = brackets.Scan(page, b.span)
+	}
+	return b
+}
+
+// line is a line as a block by itself, to ask what it is; many ask.
+func (e *encoder) line(l tei.Span) *block {
+	b := e.lineBlocks[l]
+	if b == nil {
+		b = newBlock(e.text, []tei.Span{l})
+		if e.lineBlocks == nil {
+			e.lineBlocks = map[tei.Span]*block{}
+		}
+		e.lineBlocks[l] = b
 	}
 	return b
 }
@@ -176,7 +239,7 @@ func capitals(s string) bool {
 // prose says whether s reads like sentences.
 func prose(s string) bool {
 	words, small := 0, 0
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		words++
 		if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "\"“'([")); unicode.IsLower(r) {
 			small++

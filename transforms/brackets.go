@@ -247,10 +247,16 @@ func glossOf(typ, target, within string) shape {
 			return nil
 		}
 		e.delimit(v)
-		if s := v.Target; s.Len() > 0 && !e.body.Crosses(s) {
+		if s := v.Target; s.Len() > 0 && !e.body.Crosses(s) && e.body.At(s).Name != "idno" {
 			t := e.body.At(s)
 			if t.Src != s || t.Name == "p" || t.Name == "ab" || t.Name == "salute" || t.Name == "signed" {
 				t = tei.New(target)
+				if v.Reversed {
+					t.Name = "foreign"
+				}
+				if typ == "expansion" && capitals(e.text[k.Inner.Start:k.Inner.End]) && !capitals(e.text[s.Start:s.End]) {
+					t.Name = "seg" // the bracket is the abbreviation
+				}
 				if typ == "identification" {
 					t.Set("type", "pseudonym")
 				}
@@ -268,7 +274,7 @@ func glossOf(typ, target, within string) shape {
 				e.glosses = append(e.glosses, glossed{gloss: el, target: t, typ: typ, inner: inner(k, v), named: s})
 			}
 		}
-		if in := inner(k, v); within == "foreign" && in.Len() > 0 {
+		if in := inner(k, v); within == "foreign" && in.Len() > 0 && !v.Reversed {
 			f := tei.New("foreign", "xml:lang", v.Lang)
 			e.body.WrapInner(in, f)
 		}

@@ -32,6 +32,9 @@ func (e *encoder) timeOrder() {
 	var order []moment
 	add := func(what string, want func(*block) bool) {
 		for _, d := range e.dated {
+			if what == "received" && e.act(d.block, d.Span.Start) == "sent" {
+				continue
+			}
 			if d.block.elem != nil && want(d.block) && d.When != "" {
 				order = append(order, moment{what, d.When, d.Span.Start})
 				return
@@ -97,6 +100,7 @@ func (e *encoder) copiesSum() {
 				for _, m := range measures.Find(e.text, b.span) {
 					if m.Kind == measures.Idno {
 						addRange(copies, numbersOf(e.text[m.Span.Start:m.Span.End]))
+						addRange(copies, furtherCopies(e.text[m.Span.End:b.span.End]))
 					}
 				}
 			}
@@ -184,6 +188,24 @@ func numbersOf(s string) string {
 		}
 		return -1
 	}, s), "-,")
+}
+
+// furtherCopies are the numbers that go on behind the first with its sign: № 1-5
+// sent, 6-9 filed.
+func furtherCopies(s string) string {
+	var out []string
+	for w := range strings.FieldsSeq(s) {
+		w = strings.Trim(w, ".,;")
+		switch strings.ToLower(w) {
+		case "sent", "filed", "and", "to", "file", "destroyed", "were", "are", "copies", "copy", "":
+			continue
+		}
+		if strings.Trim(w, "0123456789-–") != "" {
+			break
+		}
+		out = append(out, numbersOf(w))
+	}
+	return strings.Join(out, ",")
 }
 
 // addRange adds 3-11 or 1,2,5 to a set.

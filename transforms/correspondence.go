@@ -12,7 +12,7 @@ import (
 // correspondent genres have a sender and a receiver; records, minutes,
 // protocols and diaries have not.
 func correspondent(genre string) bool {
-	for _, w := range []string{"telegram", "letter", "note", "report", "cable", "message", "memorandum", "dispatch", "despatch", "circular"} {
+	for _, w := range []string{"telegram", "ciphergram", "letter", "note", "report", "cable", "message", "memorandum", "dispatch", "despatch", "circular"} {
 		if strings.Contains(genre, w) {
 			return !strings.Contains(genre, "conversation") && !strings.Contains(genre, "record") && !strings.Contains(genre, "discussion")
 		}
@@ -110,7 +110,10 @@ func (e *encoder) describeOuter(m *message, d *tei.Message) {
 				d.Sent.Place = e.placeIn(b.span)
 			}
 			for _, x := range e.dated {
-				if x.block == b && x.When != "" && d.Transmitted == nil && strings.Contains(strings.ToLower(b.text), "received") {
+				if x.block == b && x.When != "" && d.Sent.Date == nil && e.act(b, x.Span.Start) == "sent" {
+					d.Sent.Date = &tei.Dated{Text: e.text[x.Span.Start:x.Span.End], When: x.When}
+				}
+				if x.block == b && x.When != "" && d.Transmitted == nil && e.act(b, x.Span.Start) == "received" {
 					d.Transmitted = &tei.Action{Subtype: "cipher", Date: &tei.Dated{Text: "received " + e.text[x.Span.Start:x.Span.End], When: x.When}}
 					if p := e.letterheadParty(); p != nil {
 						d.Transmitted.Parties = []tei.Party{*p}

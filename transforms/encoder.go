@@ -30,6 +30,7 @@ type encoder struct {
 	genre       names.Parties
 	frusHead    bool
 	headAt      int
+	headDate    string // of the dateline under a printed heading
 	serviceDiv  bool
 	headed      bool // a heading has been met
 	typed       bool // the page says what it is in capitals
@@ -52,6 +53,7 @@ type encoder struct {
 	dateMemo    map[tei.Span][]dates.Date
 	dateFaults  map[tei.Span]dates.Fault
 	ids         map[string]int
+	lineBlocks  map[tei.Span]*block
 
 	decisions []ledger.Decision
 	findings  diag.List
@@ -125,20 +127,6 @@ func (e *encoder) id(stem string) string {
 	return fmt.Sprintf("%s%d", stem, e.ids[stem])
 }
 
-// slug turns words into a name token: "Recorded by" to recorded-by.
-func slug(s string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(s) {
-		switch {
-		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	return strings.Trim(b.String(), "-")
-}
-
 // layoutUnknown says that the page was given as paragraphs.
 func (e *encoder) layoutUnknown(bs []*block) {
 	if len(bs) == 0 {
@@ -180,7 +168,7 @@ func (e *encoder) genreType() (typ, subtype string) {
 		return "document", ""
 	}
 	if first, last, ok := strings.Cut(g, " "); ok && !strings.Contains(last, " ") {
-		return slug(last), slug(first)
+		return source.Slug(last), source.Slug(first)
 	}
-	return slug(g), ""
+	return source.Slug(g), ""
 }

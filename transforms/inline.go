@@ -16,7 +16,11 @@ import (
 
 // dateContext is what is known for reading dates.
 func (e *encoder) dateContext() dates.Context {
-	return dates.Context{Document: e.header.Date.When, DayFirst: e.dayFirst()}
+	c := dates.Context{Document: e.header.Date.When, DayFirst: e.dayFirst()}
+	if c.Document == "" {
+		c.Document = e.headDate
+	}
+	return c
 }
 
 // dayFirst says how numeric dates are read: 1 day first, -1 month first, 0 not
@@ -51,6 +55,11 @@ func (e *encoder) datesIn(s tei.Span) []dates.Date {
 func isDateline(e *encoder, b *block) bool {
 	if len(b.lines) > 2 || len(b.text) > 110 || !strings.ContainsAny(b.text, "0123456789") {
 		return false
+	}
+	for _, w := range officeActs {
+		if _, ok := after(b.text, w); ok {
+			return false
+		}
 	}
 	ds := e.datesIn(b.span)
 	if len(ds) == 0 || len(ds) > 2 {
@@ -92,6 +101,9 @@ func isDateline(e *encoder, b *block) bool {
 	return true
 }
 
+// officeActs begin lines that say what an office did with a message, and when.
+var officeActs = []string{"deciphered", "decoded", "decrypted", "enciphered", "encoded", "printed", "typed", "checked", "verified", "copied", "filed", "drafted", "dictated", "translated"}
+
 // encodeDates wraps the dates of every block.
 func (e *encoder) encodeDates() {
 	for _, b := range e.placed {
@@ -123,7 +135,7 @@ func (e *encoder) date(b *block, d dates.Date) {
 		e.report("dates/ambiguous", d.Span.Start, "%s can be read as %s; nothing here says which", excerpt(e.text[d.Span.Start:d.Span.End]), strings.Join(as, " or as "))
 		el.Set("cert", "low")
 	}
-	if b.elem != nil && b.elem.Name == "ab" && b.elem.Get("type") == "routing" && strings.Contains(strings.ToLower(e.text[b.span.Start:d.Span.Start]), "received") {
+	if b.elem != nil && b.elem.Name == "ab" && b.elem.Get("type") == "routing" && e.act(b, d.Span.Start) == "received" {
 		el.Set("type", "received")
 	}
 	el.Set("when", d.When).Set("notBefore", d.NotBefore).Set("notAfter", d.NotAfter).Set("from", d.From).Set("to", d.To)
@@ -139,6 +151,25 @@ func (e *encoder) date(b *block, d dates.Date) {
 		}
 	}
 	e.dated = append(e.dated, dated{d, el, b})
+}
+
+// acts are the words of a service line that say what was done at a time.
+var acts = []struct{ word, act string }{
+	{"received", "received"}, {"arrived", "received"}, {"receipt", "received"},
+	{"sent", "sent"}, {"dispatched", "sent"}, {"despatched", "sent"}, {"transmitted", "sent"}, {"handed in", "sent"},
+}
+
+// act is what the words before an offset of a service line say was done: received
+// or sent, the nearest word deciding, or nothing.
+func (e *encoder) act(b *block, at int) string {
+	low := strings.ToLower(e.text[b.span.Start:at])
+	act, last := "", -1
+	for _, a := range acts {
+		if i := strings.LastIndex(low, a.word); i > last {
+			act, last = a.act, i
+		}
+	}
+	return act
 }
 
 // dated is a date in the tree.
@@ -184,6 +215,9 @@ func (e *encoder) number(b *block, m measures.Item) {
 		if typ == "" {
 			return
 		}
+		if elementsIn(at, m.Span) {
+			return // an idno has words alone; a bracket speaks of some of them
+		}
 		if typ == "copies" {
 			// N°N° 3-11: the range is a number, the sign stays text
 			if m.Number.Len() > 0 && m.AtLeast != "" {
@@ -195,6 +229,16 @@ func (e *encoder) number(b *block, m measures.Item) {
 	case measures.Measure:
 		e.wrapInner("numbers", m.Rule, m.Span, tei.New("measure", "quantity", m.Quantity, "atLeast", m.AtLeast, "atMost", m.AtMost, "unit", m.Unit), m.Cert)
 	}
+}
+
+// elementsIn says whether at, which holds a span, has an element within it.
+func elementsIn(at *tei.Elem, s tei.Span) bool {
+	for _, k := range at.Kids {
+		if k, ok := k.(*tei.Elem); ok && k.Src.Start < s.End && s.Start < k.Src.End {
+			return true
+		}
+	}
+	return false
 }
 
 // numberType is the type of a number from the place it stands in; the reader's
@@ -210,7 +254,7 @@ func (e *encoder) numberType(b *block, m measures.Item) string {
 	switch b.elem.Name + "/" + b.elem.Get("type") {
 	case "head/documentType", "ab/documentType":
 		if m.Type == "" || m.Type == "reference" {
-			return "telegram"
+			return headType(b.lower())
 		}
 	case "ab/copyNumber":
 		return "copy"
@@ -226,6 +270,19 @@ func (e *encoder) numberType(b *block, m measures.Item) string {
 		}
 	}
 	return m.Type
+}
+
+// headType is the type of the number in a heading, by what the heading calls the
+// document: a telegram, unless it says something else.
+func headType(low string) string {
+	if !strings.Contains(low, "telegram") && !strings.Contains(low, "cable") && !strings.Contains(low, "cipher") {
+		for _, w := range []string{"protocol", "resolution", "decree", "order", "memorandum", "report", "letter", "note"} {
+			if strings.Contains(low, w) {
+				return w
+			}
+		}
+	}
+	return "telegram"
 }
 
 // referenceWords are the kinds of document that a text refers to.

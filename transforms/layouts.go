@@ -58,6 +58,7 @@ var conventions = []convention{
 	{"registered", inProcessing, isReference, `ab[@type=registered]/idno`, "№ 2204"},
 	{"verified", inProcessing, starts("verified", "checked", "true copy", "certified", "authenticated", "correct:"), `closer/signed`, "Verified: Duty Officer"},
 	{"greeting", inCloser, isGreeting, `closer/salute`, "With comradely greetings,"},
+	{"authority", inCloser, isAuthority, `closer/signed`, "For the Central Committee of the Lao Dong Party"},
 	{"outgoing", inCloser, isReference, `closer/idno[@type=outgoing]`, "Nº 771"},
 	{"signature", inCloser | inProcessing, isSignature, `closer/signed`, "[signature] (Danilov)"},
 }
@@ -120,7 +121,7 @@ func starts(words ...string) func(*encoder, *block) bool {
 	return func(_ *encoder, b *block) bool {
 		for _, w := range words {
 			if _, ok := after(b.text, w); ok {
-				return !prose(b.text) || len(b.text) < 200
+				return !b.prose() || len(b.text) < 200
 			}
 		}
 		return false
@@ -174,6 +175,9 @@ func isClassification(_ *encoder, b *block) bool {
 	for s != "" {
 		best := 0
 		for _, c := range classifications {
+			if !strings.HasPrefix(s, c) {
+				continue
+			}
 			if rest, ok := after(s, c); ok && len(s)-len(rest) > best {
 				best = len(c)
 			}
@@ -252,16 +256,15 @@ func isRouting(e *encoder, b *block) bool {
 	if len(b.text) > 200 {
 		return false
 	}
-	low := strings.ToLower(b.text)
 	rest, from := after(b.text, "from")
 	if from && e.typed && len(b.text) < 40 && personLike(stripBrackets(rest)) {
 		return true // From Phnom Penh
 	}
-	if from && (strings.Contains(low, "received") || strings.Contains(low, "sent")) {
+	if from && (strings.Contains(b.lower(), "received") || strings.Contains(b.lower(), "sent")) {
 		return true
 	}
 	for _, w := range []string{"received", "sent", "transmitted", "dispatched", "arrived"} {
-		if rest, ok := after(b.text, w); ok && !prose(b.text) && strings.ContainsAny(rest, "0123456789") {
+		if rest, ok := after(b.text, w); ok && !b.prose() && strings.ContainsAny(rest, "0123456789") {
 			return true
 		}
 	}
@@ -296,7 +299,7 @@ func isParticipants(_ *encoder, b *block) bool {
 		}
 	}
 	low := strings.ToLower(label)
-	for _, w := range []string{"participants", "present", "attendees", "those present", "attended", "also present", "attending", "in attendance"} {
+	for _, w := range []string{"participants", "present", "attendees", "those present", "attended", "took part", "participated", "invited", "also present", "attending", "in attendance"} {
 		if low == w || strings.HasSuffix(low, " "+w) || strings.HasPrefix(low, w+" ") {
 			return true
 		}
@@ -315,8 +318,8 @@ func isSubject(_ *encoder, b *block) bool {
 
 // labelOf cuts "Label: rest" at the colon of a short label.
 func labelOf(s string) (label, rest string, ok bool) {
-	i := strings.IndexByte(s, ':')
-	if i < 2 || i > 60 || strings.ContainsAny(s[:i], ".!?;\n[]") {
+	i := strings.IndexByte(s[:min(len(s), 61)], ':')
+	if i < 2 || strings.ContainsAny(s[:i], ".!?;\n[]") {
 		return "", "", false
 	}
 	label = s[:i]
@@ -332,7 +335,7 @@ func labelOf(s string) (label, rest string, ok bool) {
 // labels are the particulars that a record of a conversation begins with.
 var labels = []string{
 	"time", "date", "place", "location", "venue", "interpreter", "interpreters", "interpretation", "translator", "recorded by", "recorder", "record by", "notes by", "note taker",
-	"notetaker", "reviewed by", "drafted by", "drafting officer", "chairman", "chair", "presiding", "language", "file", "reference", "ref", "classification", "issued by", "from", "distribution list", "agenda",
+	"notetaker", "reviewed by", "drafted by", "drafting officer", "chairman", "chair", "presiding", "language", "file", "reference", "written", "written by", "typed by", "prepared by", "compiled by", "approved by", "sent by", "rapporteur", "secretary", "attachment", "attachments", "enclosure", "enclosures", "department", "no", "number", "ref", "classification", "issued by", "from", "distribution list", "agenda",
 }
 
 func isLabelled(_ *encoder, b *block) bool {
@@ -360,7 +363,7 @@ func isMade(_ *encoder, b *block) bool {
 
 // documentWords are the heads of what a document calls itself.
 var documentWords = set(
-	"telegram", "cable", "cablegram", "radiogram", "dispatch", "despatch", "report", "memorandum", "note", "letter", "protocol", "minutes", "record", "journal", "diary", "extract", "resolution",
+	"telegram", "cable", "cablegram", "radiogram", "ciphergram", "dispatch", "despatch", "report", "memorandum", "note", "letter", "protocol", "minutes", "record", "journal", "diary", "extract", "resolution",
 	"directive", "decree", "order", "information", "summary", "transcript", "stenogram", "aide-memoire", "aide", "communique", "communiqué", "statement", "draft", "plan", "instructions", "notes", "message", "circular", "excerpt", "excerpts", "certificate",
 )
 
@@ -430,6 +433,48 @@ func isReference(_ *encoder, b *block) bool {
 	return true
 }
 
+// distributed says whether a block is a heading that speaks of copies, and an
+// entry for each under it; n is the number of lines.
+func (e *encoder) distributed(b *block) (n int) {
+	if len(b.lines) < 2 || e.openAcross(b) {
+		return 0
+	}
+	head := e.text[b.lines[0].Start:b.lines[0].End]
+	low := strings.ToLower(head)
+	if len(head) > 60 || !strings.HasSuffix(head, ":") || !strings.Contains(low, "cop") && !strings.Contains(low, "distribut") && !strings.HasPrefix(low, "sent to") {
+		return 0
+	}
+	for n = 1; n < len(b.lines); n++ {
+		s := e.text[b.lines[n].Start:b.lines[n].End]
+		if len(s) > 120 || prose(s) || !listEntry(s) && !copyEntry(s) {
+			break
+		}
+	}
+	if n < 2 {
+		return 0
+	}
+	return n
+}
+
+// copyEntry says whether s says where a copy went: 1st copy - Minister.
+func copyEntry(s string) bool {
+	t := strings.TrimLeft(s, "0123456789")
+	if t == s {
+		return false
+	}
+	for _, x := range []string{"st", "nd", "rd", "th", " x", ""} {
+		if rest, ok := strings.CutPrefix(t, x); ok {
+			if _, ok := after(strings.TrimLeft(rest, " "), "copy"); ok {
+				return true
+			}
+			if _, ok := after(strings.TrimLeft(rest, " "), "copies"); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func isDistribution(_ *encoder, b *block) bool {
 	for _, w := range []string{"cc", "cc.", "c.c.", "copy to", "copies to", "sent to", "distribution", "distributed to", "distribute to", "circulated to", "to be sent to", "copies", "for information", "extracts sent to", "extracts to", "mailed to", "send to", "handed to"} {
 		if rest, ok := after(b.text, w); ok {
@@ -447,7 +492,7 @@ func isDisposition(_ *encoder, b *block) bool {
 	if len(b.text) > 240 {
 		return false
 	}
-	low := strings.ToLower(b.text)
+	low := b.lower()
 	if strings.Contains(low, "copies") || strings.Contains(low, "copy") {
 		for _, w := range []string{"printed", "typed", "made", "filed", "destroyed", "issued", "produced", "prepared", "reproduced"} {
 			if strings.Contains(low, w) {
@@ -474,12 +519,26 @@ func isGreeting(_ *encoder, b *block) bool {
 	low := strings.ToLower(s)
 	first := strings.Trim(strings.SplitN(low, " ", 2)[0], ".,!")
 	has := false
-	for _, w := range strings.FieldsFunc(low, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for w := range strings.FieldsFuncSeq(low, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		has = has || greetingWords[w]
 	}
 	switch first {
 	case "with", "yours", "your", "please", "accept", "i", "most", "very", "best", "kind", "warm", "warmest", "communist", "comradely", "fraternal", "sincerely", "respectfully", "cordially", "fraternally", "faithfully", "greetings", "regards", "long":
 		return has && strings.Count(s, ". ") == 0 || first == "long" && strings.HasPrefix(low, "long live") && len(s) < 80
+	}
+	return false
+}
+
+// isAuthority says whether b names the body for which the next line signs.
+func isAuthority(_ *encoder, b *block) bool {
+	if len(b.text) > 120 || len(b.lines) > 2 || strings.ContainsAny(b.text, ";?!") || strings.HasSuffix(b.text, ".") || strings.HasSuffix(b.text, ":") {
+		return false
+	}
+	for _, w := range []string{"for the", "on behalf of", "by order of", "in the name of", "by authority of", "by direction of"} {
+		if rest, ok := after(b.text, w); ok {
+			r := firstRune(strings.TrimLeft(rest, " [("))
+			return unicode.IsUpper(r) || w != "for the" && strings.HasPrefix(rest, " the ")
+		}
 	}
 	return false
 }
@@ -490,6 +549,9 @@ func isSalute(e *encoder, b *block) bool {
 	s = strings.TrimLeft(s, "\"“„«‘'")
 	if len(s) > 260 {
 		return false
+	}
+	if e.addressed(b) {
+		return true
 	}
 	plain := strings.TrimSpace(stripBrackets(s))
 	if _, ok := after(s, "dear"); ok {
@@ -517,6 +579,27 @@ func isSalute(e *encoder, b *block) bool {
 			r, _ := utf8.DecodeRuneInString(rest)
 			return (strings.ContainsRune("!,:", last) || capitals(trimEnd(rest)) && strings.ContainsRune(".", last)) && unicode.IsUpper(r) && strings.Count(rest, " ") < 5
 		}
+	}
+	return false
+}
+
+// addressed says whether a line is the name of whom the title says the message
+// went to, or, at the top of a letter or note, a name called out: Rudla!
+func (e *encoder) addressed(b *block) bool {
+	if len(b.lines) > 1 || len(b.text) > 48 {
+		return false
+	}
+	s := trimEnd(stripBrackets(b.text))
+	if capitals(s) {
+		for _, p := range e.genre.To {
+			if strings.EqualFold(p.Name, s) || strings.EqualFold(p.Name[strings.LastIndexByte(p.Name, ' ')+1:], s) {
+				return true
+			}
+		}
+	}
+	switch e.genre.Genre {
+	case "letter", "note", "message":
+		return strings.HasSuffix(b.text, "!") && len(e.blocks) > 2 && b.span.Start <= e.blocks[2].span.Start && personLike(s) && strings.Count(s, " ") < 3 && !capitals(s)
 	}
 	return false
 }

@@ -76,6 +76,11 @@ func (e *encoder) paragraphs(bs []*block, msg *message) {
 	speeches := e.speeches(bs)
 	for i := 0; i < len(bs); {
 		b := bs[i]
+		if e.tableAllowed(b, inMessage) {
+			e.table(b, inMessage)
+			i++
+			continue
+		}
 		if n := e.forwarded(bs, i, msg); n > 0 {
 			i += n
 			continue
@@ -90,7 +95,7 @@ func (e *encoder) paragraphs(bs []*block, msg *message) {
 			i += n
 			continue
 		}
-		if e.is(b, inCloser, "signature") && !prose(b.text) && msg.elem.Name == "div" && i > 0 && e.signatureInside(bs, i) {
+		if e.is(b, inCloser, "signature") && !b.prose() && msg.elem.Name == "div" && i > 0 && e.signatureInside(bs, i) {
 			e.leaf(b, tei.New("ab", "type", "signature"), "signature inside the text", "ab", inCloser)
 			msg.signed = append(msg.signed, b.span)
 			i++
@@ -165,7 +170,7 @@ func (e *encoder) numberedRun(bs []*block, i int) int {
 	n := 1
 	for j := i + 1; j < len(bs); j++ {
 		l := numbered(bs[j].text)
-		if l == "" || e.quoteOpens(bs[j]) {
+		if l == "" || bs[j].grid != nil || e.quoteOpens(bs[j]) {
 			break
 		}
 		if style(l) == style(first) {
@@ -205,6 +210,17 @@ func (e *encoder) items(bs []*block) {
 func (e *encoder) speakerLabel(s string) (label string, n int) {
 	if l, rest, ok := labelOf(s); ok && rest != "" {
 		return l, len(l) + 1
+	}
+	// Q.: and A.:
+	for _, q := range []string{"Q", "A"} {
+		if rest, ok := strings.CutPrefix(s, q); ok {
+			t := strings.TrimPrefix(rest, ".")
+			if u, ok := strings.CutPrefix(t, ":"); ok || t != rest && strings.HasPrefix(t, " ") {
+				if strings.TrimSpace(u) != "" {
+					return q, len(s) - len(u)
+				}
+			}
+		}
 	}
 	_, h := e.honorific(s)
 	if h == 0 {
@@ -437,7 +453,7 @@ func (e *encoder) linesDifferIn(b *block, z zone) bool {
 	kinds := map[string]bool{}
 	for _, l := range b.lines {
 		name := "signature"
-		if k := e.kindOf(newBlock(e.text, []tei.Span{l}), z); k != nil && k.Name != "bracket" {
+		if k := e.kindOf(e.line(l), z); k != nil && k.Name != "bracket" {
 			name = k.Name
 		}
 		kinds[name] = true
@@ -478,6 +494,20 @@ func (e *encoder) processing(bs []*block) {
 func (e *encoder) processingLine(bs []*block, i int) int {
 	b := bs[i]
 	k := e.kindOf(b, inProcessing)
+	if n := e.distributed(b); n > 0 {
+		list := e.asm.open(tei.New("list", "type", "distribution"))
+		e.leaf(newBlock(e.text, b.lines[:1]), tei.New("head"), "distribution", "head", inProcessing)
+		for _, l := range b.lines[1:n] {
+			one := newBlock(e.text, []tei.Span{l})
+			e.leaf(one, tei.New("item", "n", one.text[:len(one.text)-len(strings.TrimLeft(one.text, "0123456789"))]), "distribution", "item", inProcessing)
+		}
+		e.asm.closeTo(list)
+		e.asm.close()
+		for _, l := range b.lines[n:] {
+			e.processingLine([]*block{newBlock(e.text, []tei.Span{l})}, 0)
+		}
+		return 1
+	}
 	if isMade(e, b) {
 		// how many copies, and a line for whom each
 		e.leaf(b, tei.New("ab", "type", "disposition"), "made", "ab", inProcessing)
@@ -498,7 +528,7 @@ func (e *encoder) processingLine(bs []*block, i int) int {
 			e.distributionList(bs[i : i+list])
 			return list
 		}
-		if prose(b.text) {
+		if b.prose() {
 			e.leaf(b, tei.New("p"), "paragraph after the message", "p", inProcessing)
 		} else {
 			e.leaf(b, tei.New("ab"), "line of no known kind", "ab", inProcessing)
@@ -593,7 +623,7 @@ func (e *encoder) attachmentStarts(bs []*block) []int {
 			if !ok {
 				continue
 			}
-			if first := strings.SplitN(rest, "\n", 2)[0]; len(first) < 60 && !strings.HasPrefix(first, ":") && !strings.HasSuffix(strings.TrimSpace(rest), ":") && !prose(b.text) &&
+			if first := strings.SplitN(rest, "\n", 2)[0]; len(first) < 60 && !strings.HasPrefix(first, ":") && !strings.HasSuffix(strings.TrimSpace(rest), ":") && !b.prose() &&
 				(first == "" || strings.ContainsAny(first, "0123456789IVX") || strings.HasPrefix(strings.TrimSpace(first), "to ")) {
 				out = append(out, i)
 			}

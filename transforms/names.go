@@ -3,6 +3,7 @@ package transforms
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"sigla/tei"
 	"sigla/transforms/ledger"
@@ -59,7 +60,9 @@ func (e *encoder) encodeNames() {
 		named, in := e.text[g.named.Start:g.named.End], e.text[g.inner.Start:g.inner.End]
 		switch g.typ {
 		case "identification":
-			e.people.Identify(named, in)
+			if !unicode.IsLower(firstRune(in)) {
+				e.people.Identify(named, in)
+			}
 		case "variant":
 			e.people.Variant(named, in)
 		}
@@ -231,6 +234,9 @@ func (e *encoder) refineGlosses() {
 		in := g.inner
 		if e.body.Crosses(in) {
 			continue
+		}
+		if g.typ == "identification" && unicode.IsLower(firstRune(e.text[in.Start:in.End])) {
+			continue // a word for somebody, no name
 		}
 		if p := e.body.At(in); p == g.gloss || p.Name != "persName" {
 			if p.Name == "placeName" || p.Name == "orgName" {

@@ -6,6 +6,7 @@ import (
 	"sigla/tei"
 	"sigla/transforms/brackets"
 	"sigla/transforms/ledger"
+	"sigla/transforms/source"
 )
 
 // record carries what the passes decided into the header: the classes of
@@ -34,7 +35,7 @@ func (e *encoder) record() {
 		if i := strings.LastIndexByte(name, '.'); i > 0 {
 			name = name[:i]
 		}
-		if s := slug(name); s != "" {
+		if s := source.Slug(name); s != "" {
 			e.header.ID = "doc-" + s
 		}
 	}

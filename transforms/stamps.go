@@ -65,7 +65,8 @@ func (e *encoder) stampNumber(s *tei.Elem) {
 	for _, w := range strings.FieldsFunc(e.text[s.Src.Start:s.Src.End], func(r rune) bool { return strings.ContainsRune(" \n\t,;[]\u00a0", r) }) {
 		i := at + strings.Index(e.text[at:s.Src.End], w)
 		at = i + len(w)
-		if !strings.ContainsAny(w, "0123456789") || !strings.ContainsAny(w, "/-") && !strings.ContainsAny(w, "abcdefghijklmnopqrstuvwxyz") {
+		digits := strings.Trim(w, "0123456789.")
+		if digits == w || digits != "" && !strings.ContainsAny(w, "/-") && !strings.ContainsAny(w, "abcdefghijklmnopqrstuvwxyz") || digits == "" && len(w) < 4 || digits == "st" || digits == "nd" || digits == "rd" || digits == "th" {
 			continue
 		}
 		span := tei.Span{Start: i, End: i + len(strings.TrimRight(w, "."))}

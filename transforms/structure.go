@@ -7,6 +7,7 @@ import (
 	"sigla/tei"
 	"sigla/transforms/ledger"
 	"sigla/transforms/lexicon"
+	"sigla/transforms/source"
 )
 
 // Structure reads the blocks as a document: what the office put before the
@@ -114,7 +115,7 @@ func (e *encoder) cuts(bs []*block) cuts {
 			break
 		}
 		k := e.kindOf(b, inHeader)
-		inList = k != nil && (k.Name == "participants" || k.Name == "copies") || inList && k == nil && !prose(b.text)
+		inList = k != nil && (k.Name == "participants" || k.Name == "copies") || inList && k == nil && !b.prose()
 		first++
 	}
 	// the opener: address, place, date and salutation before it
@@ -122,7 +123,7 @@ func (e *encoder) cuts(bs []*block) cuts {
 	for open > 0 {
 		b := bs[open-1]
 		k := e.kindOf(b, inHeader)
-		if k != nil && (k.Name == "salute" || k.Name == "dateline" && e.letterLike(bs[:open])) && !(open-1 == 0 && k.Name != "salute") {
+		if k != nil && (k.Name == "salute" || k.Name == "dateline" && e.letterLike(bs[:open])) && (open-1 > 0 || k.Name == "salute" || e.genre.Genre == "letter" && open < n && e.is(bs[open], inHeader, "salute")) {
 			open--
 			continue
 		}
@@ -196,13 +197,16 @@ func (e *encoder) startsMessage(b *block, i int, bs []*block, inList bool) bool 
 		}
 		return false
 	}
-	if numbered(b.text) != "" && (prose(b.text) || len(b.text) > 60) {
+	if e.labelledLines(b) {
+		return false
+	}
+	if numbered(b.text) != "" && (b.prose() || len(b.text) > 60) {
 		return true
 	}
 	if _, _, ok := e.speaker(b); ok {
 		return true
 	}
-	if inList && !prose(b.text) {
+	if inList && !b.prose() {
 		return false
 	}
 	if led(e, b) != "" {
@@ -216,7 +220,30 @@ func (e *encoder) startsMessage(b *block, i int, bs []*block, inList bool) bool 
 			}
 		}
 	}
-	return prose(b.text) || len(b.text) > 200
+	return b.prose() || len(b.text) > 200
+}
+
+// labelledLines says whether most lines of a block are particulars that an
+// office puts at the head: who drafted, how many copies, the subject.
+func (e *encoder) labelledLines(b *block) bool {
+	if len(b.lines) < 3 || e.openAcross(b) {
+		return false
+	}
+	n := 0
+	for _, l := range b.lines {
+		if l.Len() > 160 {
+			continue
+		}
+		if k := e.kindOf(e.line(l), inHeader); k != nil {
+			n++
+		} else if _, rest, ok := labelOf(e.text[l.Start:l.End]); ok && rest != "" && l.Len() < 90 {
+			n++
+		}
+	}
+	if _, _, ok := e.speaker(b); ok {
+		return false
+	}
+	return n*5 >= len(b.lines)*3
 }
 
 // led is the class of the bracket that a block begins with, where it is a label
@@ -235,7 +262,7 @@ func led(e *encoder, b *block) string {
 // messageWords says whether b holds words of a message rather than something
 // that stands under one.
 func (e *encoder) messageWords(b *block) bool {
-	if e.quoteOpens(b) || e.quoteCloses(b) {
+	if e.quoteOpens(b) || e.quoteCloses(b) || b.grid != nil {
 		return true
 	}
 	if e.closerLines(b) {
@@ -257,7 +284,7 @@ func (e *encoder) messageWords(b *block) bool {
 	if isDistribution(e, b) {
 		return false
 	}
-	return prose(b.text) || len(b.text) > 160 || numbered(b.text) != ""
+	return b.prose() || len(b.text) > 160 || numbered(b.text) != ""
 }
 
 // closerLike says whether the block at i goes on with the closer.
@@ -294,7 +321,10 @@ func (e *encoder) closerLines(b *block) bool {
 	}
 	greeting := false
 	for _, l := range b.lines {
-		one := newBlock(e.text, []tei.Span{l})
+		one := e.line(l)
+		if e.is(one, inProcessing, "deciphered", "printed", "drafted", "verified", "disposition") {
+			return false
+		}
 		k := e.kindOf(one, inCloser)
 		if k == nil || k.Name == "bracket" || k.Name == "rule" {
 			if k == nil && !e.signatureAndMore(one) || k != nil {
@@ -361,7 +391,7 @@ func (e *encoder) processingLike(bs []*block) bool {
 		seen++
 		if k := e.kindOf(b, inProcessing); k != nil && k.Name != "signature" {
 			hits++
-		} else if k == nil && prose(b.text) && len(b.text) > 200 {
+		} else if k == nil && b.prose() && len(b.text) > 200 {
 			return false
 		}
 	}
@@ -406,7 +436,7 @@ func (e *encoder) isMessageLike(bs []*block) bool {
 // of the form "A to B", with a dateline under it.
 func (e *encoder) findHead(bs []*block) {
 	i := 0
-	for i < len(bs) && e.loneReference(bs[i]) {
+	for i < len(bs) && (e.loneReference(bs[i]) || fileLine(bs[i])) {
 		i++
 	}
 	if i+1 >= len(bs) || len(bs[i].lines) > 1 || len(bs[i].text) > 400 {
@@ -423,12 +453,27 @@ func (e *encoder) findHead(bs []*block) {
 	}
 	e.frusHead = true
 	e.headAt = i
+	for _, d := range e.datesIn(bs[i+1].span) {
+		if len(d.When) >= 10 && d.When[0] != '-' {
+			e.headDate = d.When[:10]
+		}
+	}
 	if e.genre.Genre == "" {
 		e.setGenre(stripBrackets(title))
 	}
 	if e.header.Title == "" {
 		e.header.Title = stripBrackets(bs[i].text)
 	}
+}
+
+// fileLine says whether a block is the number of a file, as printed editions put
+// above a document: 661.00/3-452: Telegram.
+func fileLine(b *block) bool {
+	if len(b.lines) > 1 || len(b.text) > 60 || b.text[0] < '0' || b.text[0] > '9' {
+		return false
+	}
+	number, _, _ := strings.Cut(b.text, " ")
+	return strings.ContainsRune(number, '.') && strings.ContainsRune(number, '/') && !b.prose()
 }
 
 // loneReference says whether a block is a note's mark and nothing else.
@@ -570,7 +615,7 @@ func (e *encoder) serviceLine(bs []*block, i int, div *tei.Elem) int {
 		return e.participants(bs, i)
 	case "labelled":
 		label, _, _ := labelOf(b.text)
-		e.leaf(b, tei.New("ab", "type", slug(label)), k.Name, "ab", inHeader)
+		e.leaf(b, tei.New("ab", "type", source.Slug(label)), k.Name, "ab", inHeader)
 	case "salute":
 		e.leaf(b, tei.New("ab", "type", "address"), k.Name, "ab", inOpener)
 	case "dateline":
@@ -604,7 +649,7 @@ func letterhead(s string) bool {
 func (e *encoder) mixedLines(b *block) bool {
 	kinds, known := map[string]bool{}, 0
 	for _, l := range b.lines {
-		k := e.kindOf(newBlock(e.text, []tei.Span{l}), inHeader)
+		k := e.kindOf(e.line(l), inHeader)
 		if k != nil && k.Name != "salute" {
 			kinds[k.Name] = true
 			known++
@@ -617,7 +662,7 @@ func (e *encoder) mixedLines(b *block) bool {
 
 func (e *encoder) linesDiffer(b *block) bool {
 	for _, l := range b.lines[1:] {
-		if k := e.kindOf(newBlock(e.text, []tei.Span{l}), inHeader); k != nil && k.Name != "documentType" {
+		if k := e.kindOf(e.line(l), inHeader); k != nil && k.Name != "documentType" {
 			return !e.openAcross(b)
 		}
 	}
@@ -718,7 +763,7 @@ func (e *encoder) participants(bs []*block, i int) int {
 		}
 		for i+n < len(bs) {
 			k := e.kindOf(bs[i+n], inHeader)
-			if k != nil && !(k.Name == "participants" && strings.HasPrefix(strings.ToLower(bs[i+n].text), "from ")) || prose(bs[i+n].text) && !strings.Contains(bs[i+n].text, ";") || len(bs[i+n].text) > 300 {
+			if k != nil && !(k.Name == "participants" && strings.HasPrefix(strings.ToLower(bs[i+n].text), "from ")) || bs[i+n].prose() && !strings.Contains(bs[i+n].text, ";") || len(bs[i+n].text) > 300 {
 				break
 			}
 			e.leaf(bs[i+n], tei.New("item"), "participants", "item", inHeader)
@@ -777,15 +822,12 @@ func (e *encoder) leaf(b *block, el *tei.Elem, rule, what string, z zone) *tei.E
 // plainBlock encodes a block that may stand anywhere: a drawn line, a bracket
 // on its own line, or a paragraph.
 func (e *encoder) plainBlock(b *block, z zone) {
+	if e.tableAllowed(b, z) {
+		e.table(b, z)
+		return
+	}
 	if isRule(e, b) {
-		el := tei.New("milestone", "unit", "section", "type", "rule", "rend", b.text)
-		el.Src = b.span
-		e.asm.skip(b.span.Start)
-		// @rend holds the line, so no rendition need bring it back
-		el.Kids = []tei.Node{&tei.Mark{Value: b.text, Src: b.span, Layout: true}}
-		e.asm.top().Kids = append(e.asm.top().Kids, el)
-		e.asm.at = b.span.End
-		e.decideAt("structure", "rule", "milestone", b.span, ledger.High)
+		e.drawn(b.span, "section")
 		return
 	}
 	if i, ok := b.whole(); ok || len(b.brackets) > 0 && isBracket(e, b) {
@@ -816,6 +858,19 @@ func (e *encoder) plainBlock(b *block, z zone) {
 	e.leaf(b, tei.New("p"), "paragraph", "p", z)
 }
 
+// drawn encodes a drawn line between two units.
+func (e *encoder) drawn(s tei.Span, unit string) {
+	line := e.text[s.Start:s.End]
+	el := tei.New("milestone", "unit", unit, "type", "rule", "rend", line)
+	el.Src = s
+	e.asm.skip(s.Start)
+	// @rend holds the line, so no rendition need bring it back
+	el.Kids = []tei.Node{&tei.Mark{Value: line, Src: s, Layout: true}}
+	e.asm.top().Kids = append(e.asm.top().Kids, el)
+	e.asm.at = s.End
+	e.decideAt("structure", "rule", "milestone", s, ledger.High)
+}
+
 // bare leaves a block without an element of its own: its bracket becomes one
 // that may stand among blocks.
 func (e *encoder) bare(b *block, z zone) {
@@ -832,7 +887,12 @@ func dots(s string) bool { return strings.Trim(s, " .…-–—[]()\n\t\u00a0") 
 
 // plain gives a page of unknown layout as paragraphs.
 func (e *encoder) plain(bs []*block) {
-	for _, b := range bs {
+	speeches := e.speeches(bs)
+	for i, b := range bs {
+		if speeches[i] {
+			e.speech(b)
+			continue
+		}
 		e.plainBlock(b, inMessage)
 	}
 }

@@ -61,10 +61,8 @@ func Convert(src []byte, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := tree.Bytes()
-	if err != nil {
-		return nil, err
-	}
+	out := tree.Bytes()
+	tree.Release()
 	lost, err := restore.Compare(out, opt.Name, page.Text, restore.Range{Start: page.Body.Start, End: page.Body.End}, opt.Name)
 	if err != nil {
 		return nil, fmt.Errorf("transforms: the written file cannot be read back: %w", err)
@@ -83,6 +81,7 @@ func Encode(p *source.Page, opt Options) (*tei.Document, diag.List, []ledger.Dec
 	e := &encoder{
 		page: p, text: p.Text, opt: opt, lex: opt.Lexicon, header: p.Header(),
 		verdicts: map[tei.Span]brackets.Verdict{}, dateMemo: map[tei.Span][]dates.Date{}, ids: map[string]int{}, headAt: -1,
+		decisions: make([]ledger.Decision, 0, p.Body.Len()/24+16),
 	}
 	if e.lex == nil {
 		e.lex = lexicon.Default()

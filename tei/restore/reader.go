@@ -2,8 +2,10 @@ package restore
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -11,25 +13,28 @@ import (
 // declaration. It is small so that it can be checked by eye, and reads nothing
 // but the file it is given.
 
-// element is a node of the file.
-type element struct {
-	name  string
-	attrs []attribute
-	kids  []node
-	at    int // byte offset of its start-tag
+// node is an element, or characters where name is empty.
+type node struct {
+	name, text  string
+	attrs       []attribute
+	first, last *node // its kids
+	next        *node // of the same parent
+	at          int   // byte offset of its start-tag, or of its characters
 }
 
 type attribute struct{ name, value string }
 
-// node is an element, or characters where element is nil.
-type node struct {
-	*element
-	text string
-	at   int
+func (e *node) add(k *node) {
+	if e.first == nil {
+		e.first = k
+	} else {
+		e.last.next = k
+	}
+	e.last = k
 }
 
 // get is the value of an attribute, or nothing.
-func (e *element) get(name string) string {
+func (e *node) get(name string) string {
 	for _, a := range e.attrs {
 		if a.name == name {
 			return a.value
@@ -49,23 +54,46 @@ func (e *syntaxError) Error() string { return e.msg }
 const maxDepth = 5000
 
 type reader struct {
-	s  string
-	at int
+	s     string
+	at    int
+	nodes []node // all of the file's, and room for the next
+	attrs []attribute
+}
+
+// readers are kept for the room they have.
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// done gives a reader back; its nodes are nobody's any more.
+func (r *reader) done() {
+	if cap(r.nodes) > 1<<15 {
+		return
+	}
+	clear(r.nodes)
+	clear(r.attrs)
+	*r = reader{nodes: r.nodes[:0], attrs: r.attrs[:0]}
+	readers.Put(r)
+}
+
+// node makes a node. There is room for all: each stands at a < or before one.
+func (r *reader) node(name, text string, at int) *node {
+	r.nodes = append(r.nodes, node{name: name, text: text, at: at})
+	return &r.nodes[len(r.nodes)-1]
 }
 
 func (r *reader) fail(at int, format string, args ...any) error {
 	return &syntaxError{at, fmt.Sprintf(format, args...)}
 }
 
-// read parses a file and returns its root element.
-func read(doc []byte) (*element, error) {
-	r := &reader{s: string(doc)}
-	r.s = strings.TrimPrefix(r.s, "\ufeff")
+// read parses a file and returns its root element, which is good until r is
+// done.
+func (r *reader) read(doc []byte) (*node, error) {
+	r.s = strings.TrimPrefix(string(doc), "\ufeff")
+	r.nodes = slices.Grow(r.nodes, 2*strings.Count(r.s, "<")+1)
 	if !utf8.ValidString(r.s) {
 		return nil, r.fail(0, "the file is not UTF-8")
 	}
-	root := &element{}
-	stack := []*element{root}
+	root := &node{}
+	stack := append(make([]*node, 0, 16), root)
 	for r.at < len(r.s) {
 		top := stack[len(stack)-1]
 		if r.s[r.at] != '<' {
@@ -85,7 +113,7 @@ func read(doc []byte) (*element, error) {
 				}
 				continue
 			}
-			top.kids = append(top.kids, node{text: text, at: start})
+			top.add(r.node("", text, start))
 			continue
 		}
 		rest := r.s[r.at:]
@@ -103,7 +131,7 @@ func read(doc []byte) (*element, error) {
 			if err := r.skip("<![CDATA[", "]]>"); err != nil {
 				return nil, err
 			}
-			top.kids = append(top.kids, node{text: r.s[start+len("<![CDATA[") : r.at-len("]]>")], at: start})
+			top.add(r.node("", r.s[start+len("<![CDATA["):r.at-len("]]>")], start))
 		case strings.HasPrefix(rest, "<!"):
 			return nil, r.fail(r.at, "a document type declaration is not read here")
 		case strings.HasPrefix(rest, "</"):
@@ -123,10 +151,10 @@ func read(doc []byte) (*element, error) {
 			if err != nil {
 				return nil, err
 			}
-			if len(stack) == 1 && len(root.kids) > 0 {
+			if len(stack) == 1 && root.first != nil {
 				return nil, r.fail(e.at, "there is a second root element")
 			}
-			top.kids = append(top.kids, node{element: e, at: e.at})
+			top.add(e)
 			if !empty {
 				if len(stack) > maxDepth {
 					return nil, r.fail(e.at, "elements are nested more than %d deep", maxDepth)
@@ -139,10 +167,10 @@ func read(doc []byte) (*element, error) {
 		e := stack[len(stack)-1]
 		return nil, r.fail(e.at, "<%s> is never closed", e.name)
 	}
-	if len(root.kids) == 0 {
+	if root.first == nil {
 		return nil, r.fail(0, "there is no element")
 	}
-	return root.kids[0].element, nil
+	return root.first, nil
 }
 
 // skip passes over what stands between two marks.
@@ -184,12 +212,15 @@ func (r *reader) name() string {
 }
 
 // startTag reads a start-tag or the tag of an empty element.
-func (r *reader) startTag() (e *element, empty bool, err error) {
-	e = &element{at: r.at}
+func (r *reader) startTag() (e *node, empty bool, err error) {
+	start := r.at
 	r.at++
-	if e.name = r.name(); e.name == "" {
-		return nil, false, r.fail(e.at, "< does not begin a tag; write &lt;")
+	name := r.name()
+	if name == "" {
+		return nil, false, r.fail(start, "< does not begin a tag; write &lt;")
 	}
+	e = r.node(name, "", start)
+	first := len(r.attrs)
 	for {
 		before := r.at
 		r.space()
@@ -228,7 +259,8 @@ func (r *reader) startTag() (e *element, empty bool, err error) {
 		if e.get(a.name) != "" {
 			return nil, false, r.fail(start, "the attribute %s stands twice", a.name)
 		}
-		e.attrs = append(e.attrs, a)
+		r.attrs = append(r.attrs, a)
+		e.attrs = r.attrs[first:len(r.attrs):len(r.attrs)]
 	}
 }
 

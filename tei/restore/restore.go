@@ -10,7 +10,8 @@
 //     element holds.
 //   - Elements are blocks or stand within blocks. Between two blocks any white
 //     space of the source will do. Within a block white space is exact, a line
-//     break of the source included; a block has none at its edges.
+//     break of the source included; a block has none at its edges. A row is a
+//     block, and its cells stand within it.
 //   - milestone[@rend] stands for its @rend, on its own. lb, pb, cb, gb and
 //     anchor are nothing without a rendition.
 //   - In choice, corr, reg and expan without a rendition are the editor's and
@@ -48,19 +49,19 @@ type Options struct {
 }
 
 // structural elements hold elements; white space among them is layout. item,
-// note, quote, opener, closer and cell are so only where no words stand
-// directly in them.
+// note, quote, opener and closer are so only where no words stand directly in
+// them. A row is a block: white space between its cells is exact.
 var structural = map[string]bool{
 	"TEI": true, "text": true, "front": true, "body": true, "back": true, "group": true, "floatingText": true, "div": true,
-	"list": true, "table": true, "row": true, "sp": true, "lg": true, "postscript": true, "address": true,
+	"list": true, "table": true, "sp": true, "lg": true, "postscript": true, "address": true,
 }
 
-var mayHoldBlocks = map[string]bool{"item": true, "note": true, "quote": true, "opener": true, "closer": true, "cell": true}
+var mayHoldBlocks = map[string]bool{"item": true, "note": true, "quote": true, "opener": true, "closer": true}
 
-func (e *element) walk(f func(*element)) {
+func (e *node) walk(f func(*node)) {
 	f(e)
-	for _, k := range e.kids {
-		if k.element != nil {
+	for k := e.first; k != nil; k = k.next {
+		if k.name != "" {
 			k.walk(f)
 		}
 	}
@@ -78,20 +79,22 @@ type piece struct{ text, attr string }
 
 type restorer struct {
 	renditions map[string]rendition
-	notes      map[string]*element // by id, those whose words stand elsewhere
+	notes      map[string]*node // by id, those whose words stand elsewhere
 	out        []item
 	missing    []string
 }
 
 // items flattens a file's text.
 func items(doc []byte) (*restorer, error) {
-	root, err := read(doc)
+	x := readers.Get().(*reader)
+	defer x.done()
+	root, err := x.read(doc)
 	if err != nil {
 		return nil, err
 	}
-	r := &restorer{renditions: map[string]rendition{}, notes: map[string]*element{}}
-	ids := map[string]*element{}
-	root.walk(func(e *element) {
+	r := &restorer{renditions: map[string]rendition{}, notes: map[string]*node{}, out: make([]item, 0, 512)}
+	ids := map[string]*node{}
+	root.walk(func(e *node) {
 		if id := e.get("xml:id"); id != "" {
 			ids[id] = e
 			if e.name == "rendition" {
@@ -105,31 +108,30 @@ func items(doc []byte) (*restorer, error) {
 				r.renditions["#"+id] = v
 			}
 		}
-		if c := e.get("corresp"); c != "" && len(e.kids) == 0 && strings.HasPrefix(c, "#") {
+		if c := e.get("corresp"); c != "" && e.first == nil && strings.HasPrefix(c, "#") {
 			if n := ids[c[1:]]; n != nil && n.name == "note" {
 				r.notes[c[1:]] = n
 			}
 		}
 	})
-	for _, k := range root.kids {
-		if k.element != nil && k.name == "text" {
-			r.element(k.element, true)
+	for k := root.first; k != nil; k = k.next {
+		if k.name == "text" {
+			r.element(k, true)
 		}
 	}
+	r.notes = nil // the nodes are the reader's
 	return r, nil
 }
 
-func (e *element) words(b *strings.Builder) {
-	for _, k := range e.kids {
+func (e *node) words(b *strings.Builder) {
+	for k := e.first; k != nil; k = k.next {
 		b.WriteString(k.text)
-		if k.element != nil {
-			k.words(b)
-		}
+		k.words(b)
 	}
 }
 
 // content is the text of an element without its tags.
-func (e *element) content() string {
+func (e *node) content() string {
 	var b strings.Builder
 	e.words(&b)
 	return b.String()
@@ -217,8 +219,8 @@ func (r *restorer) put(s string, at int) {
 func (r *restorer) edge(at int) { r.out = append(r.out, item{"", at}) }
 
 // around gives the strings that stand before and after e.
-func (r *restorer) around(e *element) (before, after string) {
-	for _, ref := range strings.Fields(e.get("rendition")) {
+func (r *restorer) around(e *node) (before, after string) {
+	for ref := range strings.FieldsSeq(e.get("rendition")) {
 		v, ok := r.renditions[ref]
 		if !ok {
 			r.missing = append(r.missing, ref)
@@ -243,13 +245,13 @@ func (r *restorer) around(e *element) (before, after string) {
 }
 
 // element adds what e stands for; block says that it is a block.
-func (r *restorer) element(e *element, block bool) {
+func (r *restorer) element(e *node, block bool) {
 	if block {
 		r.edge(e.at)
 		defer r.edge(e.at)
 	}
 	before, after := r.around(e)
-	if id := e.get("corresp"); len(e.kids) == 0 && strings.HasPrefix(id, "#") && r.notes[id[1:]] != nil {
+	if id := e.get("corresp"); e.first == nil && strings.HasPrefix(id, "#") && r.notes[id[1:]] != nil {
 		n := r.notes[id[1:]]
 		b, a := r.around(n)
 		r.put(b+a, e.at)
@@ -268,8 +270,8 @@ func (r *restorer) element(e *element, block bool) {
 			r.put(e.get("rend"), e.at)
 		}
 	case "choice":
-		for _, k := range e.kids {
-			if k.element == nil {
+		for k := e.first; k != nil; k = k.next {
+			if k.name == "" {
 				r.put(k.text, k.at)
 				continue
 			}
@@ -279,7 +281,7 @@ func (r *restorer) element(e *element, block bool) {
 					continue
 				}
 			}
-			r.element(k.element, false)
+			r.element(k, false)
 		}
 	default:
 		r.kids(e, r.blocks(e))
@@ -288,7 +290,7 @@ func (r *restorer) element(e *element, block bool) {
 }
 
 // blocks says whether what e holds are blocks.
-func (r *restorer) blocks(e *element) bool {
+func (r *restorer) blocks(e *node) bool {
 	if structural[e.name] {
 		return true
 	}
@@ -296,8 +298,8 @@ func (r *restorer) blocks(e *element) bool {
 		return false
 	}
 	any := false
-	for _, k := range e.kids {
-		if k.element != nil {
+	for k := e.first; k != nil; k = k.next {
+		if k.name != "" {
 			any = true
 		} else if strings.TrimFunc(k.text, xmlSpace) != "" {
 			return false
@@ -306,11 +308,11 @@ func (r *restorer) blocks(e *element) bool {
 	return any
 }
 
-func (r *restorer) kids(e *element, blocks bool) {
-	for _, k := range e.kids {
+func (r *restorer) kids(e *node, blocks bool) {
+	for k := e.first; k != nil; k = k.next {
 		switch {
-		case k.element != nil:
-			r.element(k.element, blocks)
+		case k.name != "":
+			r.element(k, blocks)
 		case !blocks:
 			r.put(k.text, k.at)
 		default:
@@ -455,17 +457,19 @@ func FindBody(doc []byte, source string) (Range, bool) {
 
 // Front checks that each line of the front matter is found in the header.
 func Front(doc []byte, front string) diag.List {
-	root, err := read(doc)
+	x := readers.Get().(*reader)
+	defer x.done()
+	root, err := x.read(doc)
 	if err != nil {
 		return nil
 	}
 	var b strings.Builder
-	for _, k := range root.kids {
-		if k.element == nil || k.name != "teiHeader" {
+	for k := root.first; k != nil; k = k.next {
+		if k.name != "teiHeader" {
 			continue
 		}
 		b.WriteString(squeeze(k.content()))
-		k.walk(func(e *element) {
+		k.walk(func(e *node) {
 			for _, a := range e.attrs {
 				b.WriteByte(0)
 				b.WriteString(squeeze(a.value))

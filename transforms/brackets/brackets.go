@@ -56,6 +56,7 @@ type Verdict struct {
 	Unit     string // of a gap: word, line, group, character, …
 	N        string // number of a page or label of a note
 	Lang     string // BCP 47 tag of a foreign word, or empty
+	Reversed bool   // of an original term: the bracket is the translation, and Target the foreign word
 	Grade    string // A to F of a graded decipherment
 }
 

@@ -1,12 +1,14 @@
 package brackets
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"sigla/tei"
+	"sigla/transforms/brackets/english"
 	"sigla/transforms/ledger"
 	"sigla/transforms/lexicon"
 )
@@ -75,13 +77,21 @@ func (l *look) parts(v *Verdict) {
 	}
 	switch v.Class {
 	case "original-term":
-		v.Lang = l.language()
+		v.Lang, v.Reversed = l.language(), l.translates()
 	case "transliteration":
 		v.Lang = "ru-Latn"
 		if o := l.ctx.OriginalLang; o != "" {
 			v.Lang = latin(o)
 		}
 	}
+}
+
+// labelWords are the words of which the label of a class is made.
+var labelWords = map[Class][]string{
+	"stamp":           {"stamp", "stamps", "receipt", "registry", "date", "rubber", "round", "square", "seal", "faded", "postmark", "entry", "incoming", "red", "blue", "official", "at", "top", "bottom", "the", "of", "page", "first", "second", "left", "right", "in", "corner", "upper", "lower", "faint", "stamped", "illegible", "archive", "triangular", "oval", "on", "a"},
+	"handwritten":     {"handwritten", "handwriting", "in", "by", "hand", "added", "pencil", "ink", "red", "blue", "margin", "across", "the", "note", "marginal", "resolution", "at", "top", "bottom", "of", "page", "on", "left", "right", "written", "inscription", "notation", "annotation", "addition", "first", "green", "black", "below", "above", "upper", "lower", "corner", "crossed", "out", "deleted", "marginalia", "a"},
+	"translator-note": {"translator's", "translator’s", "translators'", "translator", "note", "editor's", "editor’s", "editors'", "editor", "editorial", "trans", "tr", "ed", "notes", "translation", "n", "b", "nb", "tn", "t", "remark", "comment", "by", "the", "author's", "compiler's", "archivist's", "publisher's", "annotation"},
+	"citation":        {"source", "sources", "see", "ref", "reference"},
 }
 
 // label is the length of the label that a class carries, its colon and the
@@ -92,18 +102,8 @@ func (l *look) label(c Class) int {
 	if i < 0 || i > 48 || strings.Contains(in[:i], "\n\n") {
 		return 0
 	}
-	own := map[Class][]string{
-		"stamp":           {"stamp", "stamps", "receipt", "registry", "date", "rubber", "round", "square", "seal", "faded", "postmark", "entry", "incoming", "red", "blue", "official", "at", "top", "bottom", "the", "of", "page", "first", "second", "left", "right", "in", "corner", "upper", "lower", "faint", "stamped", "illegible", "archive", "triangular", "oval", "on", "a"},
-		"handwritten":     {"handwritten", "handwriting", "in", "by", "hand", "added", "pencil", "ink", "red", "blue", "margin", "across", "the", "note", "marginal", "resolution", "at", "top", "bottom", "of", "page", "on", "left", "right", "written", "inscription", "notation", "annotation", "addition", "first", "green", "black", "below", "above", "upper", "lower", "corner", "crossed", "out", "deleted", "marginalia", "a"},
-		"translator-note": {"translator's", "translator’s", "translators'", "translator", "note", "editor's", "editor’s", "editors'", "editor", "editorial", "trans", "tr", "ed", "notes", "translation", "n", "b", "nb", "tn", "t", "remark", "comment", "by", "the", "author's", "compiler's", "archivist's", "publisher's", "annotation"},
-		"citation":        {"source", "sources", "see", "ref", "reference"},
-	}[c]
 	for _, w := range strings.FieldsFunc(strings.ToLower(in[:i]), func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == '.' || r == '-' }) {
-		known := false
-		for _, o := range own {
-			known = known || o == w
-		}
-		if !known {
+		if !slices.Contains(labelWords[c], w) {
 			return 0
 		}
 	}
@@ -159,7 +159,7 @@ func (l *look) language() string {
 			return e.Value
 		}
 	}
-	if o := l.ctx.OriginalLang; o != "" && !english(l.low) {
+	if o := l.ctx.OriginalLang; o != "" && !english.Is(l.low) {
 		return latin(o)
 	}
 	for _, w := range l.words {
@@ -168,6 +168,17 @@ func (l *look) language() string {
 		}
 	}
 	return ""
+}
+
+// translates says whether the bracket holds English and the word before it does
+// not.
+func (l *look) translates() bool {
+	for _, w := range l.lows {
+		if !english.Is(w) || l.is(lexicon.Foreign, w) {
+			return false
+		}
+	}
+	return len(l.lows) > 0 && (l.is(lexicon.Foreign, l.prev) || !english.Is(strings.ToLower(l.prev)))
 }
 
 // latin is a language in Latin letters: ru gives ru-Latn, de stays de.

@@ -1,10 +1,12 @@
 package brackets
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"sigla/transforms/brackets/english"
 	"sigla/transforms/lexicon"
 )
 
@@ -109,12 +111,12 @@ func isNoise(l *look) fit {
 	switch {
 	case strings.Contains(l.in, "&#") || strings.Contains(l.low, "protected]") || l.begins("view original", "image:", "view document", "view pdf", "original image", "scan", "page image"):
 		return surely
-	case l.has("email protected", "e-mail protected", "click", "show full text", "show more", "read more", "download", "enlarge", "javascript", "cookie", "share this", "view image", "image not available", "back to top", "print this", "open in new", "full size", "view full", "zoom", "edit", "advertisement", "skip to", "scroll", "expand", "collapse", "loading"):
+	case l.has("email protected", "e-mail protected", "click", "show full text", "show more", "read more", "download", "enlarge", "javascript", "cookie", "share this", "view image", "image not available", "back to top", "print this", "open in new", "full size", "view full", "all rights reserved", "copyright", "zoom", "edit", "advertisement", "skip to", "scroll", "expand", "collapse", "loading"):
 		if l.has("edit") && len(l.words) > 1 {
 			return no
 		}
 		return surely
-	case strings.Contains(l.in, "http") || strings.Contains(l.in, "\ufffd") || strings.ContainsAny(l.in, "|<>{}\\^~"):
+	case strings.Contains(l.in, "http") || strings.Contains(l.in, "\ufffd") || strings.ContainsAny(l.in, "|<>{}\\^~©"):
 		return fairly
 	case len(l.words) == 1 && (l.low == "image" || l.low == "img" || l.low == "pdf" || l.low == "ocr" || l.low == "menu"):
 		return fairly
@@ -155,7 +157,7 @@ func isDots(l *look) fit {
 
 var presenceWords = []string{"signature", "signatures", "signed", "seal", "l.s.", "l. s.", "l.s", "initials", "initialed", "initialled", "sgd", "sgd.", "s.", "stamp", "round seal", "official seal", "official stamp", "m.p.", "(-)", "-", "/s/", "s/"}
 
-var gestures = []string{"laughter", "laughs", "applause", "applauds", "smiles", "smiling", "laughing", "noise in the hall", "movement in the hall", "pause", "silence", "stormy applause", "prolonged applause", "general laughter", "nods", "shakes his head", "interruption", "animation", "stands up", "rises", "exclamations", "voices", "gesture", "sighs", "all rise", "all laugh", "coughs", "handshake"}
+var gestures = []string{"laughter", "laughs", "applause", "applauds", "smiles", "smiling", "laughing", "noise in the hall", "movement in the hall", "pause", "silence", "stormy applause", "prolonged applause", "general laughter", "nods", "shakes his head", "interruption", "animation", "stands up", "rises", "exclamations", "voices", "gesture", "sighs", "all rise", "all laugh", "coughs", "handshake", "murmurs", "commotion", "agitation", "shouts", "shouting", "cheers", "cheering", "whispers", "bell rings"}
 
 func isPresence(l *look) fit {
 	t := strings.Trim(l.low, " .:;!")
@@ -167,24 +169,34 @@ func isPresence(l *look) fit {
 	if l.has("signature", "signatures", "initials") && !strings.Contains(l.in, ":") && len(l.words) < 7 {
 		return surely
 	}
-	if l.begins("signed") && len(l.words) < 5 && !strings.Contains(l.in, ":") {
+	if l.begins("signed") && len(l.words) < 5 && !strings.Contains(l.in, ":") || l.begins("initialed", "initialled", "initials", "paraph", "signature", "signatures") && len(l.words) < 5 {
 		return fairly
 	}
 	if l.has("seal", "photograph", "photo", "map", "sketch", "diagram", "chart", "drawing") && !strings.Contains(l.in, ":") && len(l.words) < 6 && !l.has("of the embassy") && (l.ctx.OwnLine || l.has("seal", "attached", "not reproduced", "here", "follows")) {
 		return fairly
 	}
+	if l.has("in the hall", "from the hall", "from the audience", "from the floor") && len(l.words) < 7 && (l.ctx.OwnLine || strings.HasSuffix(strings.TrimRight(l.before, " \"”]"), ".") || strings.ContainsAny(edgeBefore(l), ".!?]")) {
+		return fairly
+	}
 	for _, g := range gestures {
-		if t == g || strings.HasPrefix(t, g+" ") && len(l.words) < 6 {
+		if rest, ok := strings.CutPrefix(t, g); ok && (rest == "" || rest[0] == ' ' && len(l.words) < 6) {
 			return fairly
 		}
 	}
 	return no
 }
 
+// edgeBefore is the last character before the bracket, white space apart.
+func edgeBefore(l *look) string {
+	t := strings.TrimRightFunc(l.before, unicode.IsSpace)
+	_, n := utf8.DecodeLastRuneInString(t)
+	return t[len(t)-n:]
+}
+
 func isHandwritten(l *look) fit {
 	switch {
-	case l.has("handwritten", "handwriting", "hand-written", "by hand", "in pencil", "in ink", "in red pencil", "in blue pencil", "marginalia", "marginal note", "in the margin", "on the margin", "margin", "manuscript note", "written across", "scribbled", "crossed out", "struck out", "inscribed", "inscription", "handwrit", "longhand", "in the hand of", "penciled", "pencilled", "underlined", "deleted by hand", "in his own hand"):
-		if l.begins("translator", "note", "editor", "trans") {
+	case l.has("handwritten", "handwriting", "hand-written", "by hand", "in pencil", "in ink", "in red pencil", "in blue pencil", "marginalia", "marginal note", "in the margin", "on the margin", "margin", "manuscript note", "written across", "scribbled", "crossed out", "struck out", "inscribed", "inscription", "handwrit", "longhand", "in the hand of", "penciled", "pencilled", "underlined", "deleted by hand", "in his own hand", "in another hand", "in a different hand", "in the same hand", "in an unknown hand", "in a second hand", "in his hand", "in her hand"):
+		if l.begins("translator", "note:", "notes:", "note by", "note of", "editor", "trans") {
 			return weakly
 		}
 		return surely
@@ -209,7 +221,7 @@ func isStamp(l *look) fit {
 }
 
 func isIllegible(l *look) fit {
-	if l.has("illegible", "unreadable", "not legible", "indecipherable", "undecipherable", "unintelligible", "inaudible", "faded", "torn", "too faint", "too faded", "blurred", "smudged", "cannot be read", "not readable", "hard to read", "damaged", "burned", "blot", "obliterated", "burnt", "washed out", "cut off", "obscured", "unclear word", "word unclear", "words unclear", "missing word", "words missing", "word missing", "barely legible", "ink blot", "illeg.", "illeg") {
+	if l.has("illegible", "unreadable", "not legible", "indecipherable", "undecipherable", "unintelligible", "inaudible", "faded", "torn", "too faint", "too faded", "blurred", "smudged", "cannot be read", "not readable", "hard to read", "damaged", "burned", "blot", "obliterated", "burnt", "washed out", "cut off", "obscured", "unclear word", "word unclear", "words unclear", "missing word", "words missing", "word missing", "barely legible", "ink blot", "illeg.", "illeg") || len(l.words) < 4 && l.has("garble", "garbled", "garbles") {
 		if l.has("stamp") || l.has("seal") && l.has("faded") {
 			return weakly
 		}
@@ -227,8 +239,11 @@ func isTranslatorNote(l *look) fit {
 	if l.begins("translated by", "translated from", "retranslated", "translation by", "translation from") {
 		return surely
 	}
+	if head, _, ok := strings.Cut(l.low, ":"); ok && len(head) < 48 && (strings.Contains(head, "translator") || strings.Contains(head, "editor") || strings.Contains(head, "compiler")) {
+		return surely // remark by the translator: …
+	}
 	for _, o := range noteOpeners {
-		if rest, ok := strings.CutPrefix(l.low, o); ok {
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(l.low, "-–— "), o); ok {
 			rest = strings.TrimLeft(rest, " ")
 			if rest != "" && strings.ContainsAny(rest[:1], ":-,;.") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—") || strings.Contains(o, "note") && len(o) > 5 {
 				return surely
@@ -243,6 +258,9 @@ func isTranslatorNote(l *look) fit {
 			}
 			return surely
 		}
+	}
+	if l.ctx.OwnLine && l.has("breaks off", "break off", "recording ends", "recording begins", "end of the tape", "end of tape", "tape ends", "is missing", "are missing") {
+		return fairly
 	}
 	if l.has("in the original", "in original", "in the russian text", "in the text", "in english in", "the original has", "original text", "the typescript", "the draft has", "in the russian original", "in latin script", "pun", "play on words", "untranslatable", "literally", "the document", "the copy", "the text breaks off", "underlined in the original") {
 		if l.has("literally", "lit.") && len(l.words) < 5 {
@@ -261,6 +279,9 @@ func isExcerpt(l *look) fit {
 	if l.has("excerpt", "excerpts") && len(l.words) < 8 && !l.begins("see", "in") {
 		return fairly
 	}
+	if l.has("only") && l.has("part", "parts", "portion", "portions", "section", "sections", "passage", "passages", "pages", "paragraphs") && l.has("translated", "printed", "reproduced", "given", "published", "included", "here") {
+		return fairly
+	}
 	if l.begins("excerpt", "excerpts", "extract", "extracts", "abridged", "fragment", "partial", "excerpted") && len(l.words) < 8 {
 		return fairly
 	}
@@ -268,7 +289,7 @@ func isExcerpt(l *look) fit {
 }
 
 func isOmission(l *look) fit {
-	if l.has("omitted", "not declassified", "not translated", "deleted", "redacted", "excised", "sanitized", "here follows", "here follow", "left out", "withheld", "not printed", "not included", "not reproduced", "passage omitted", "text missing", "lines omitted", "cut", "censored", "removed", "suppressed", "untranslated", "not published", "omission", "unreleased", "exempted", "blank", "gap in the text", "material omitted", "portion", "text omitted", "not transcribed", "list of names") {
+	if l.has("omitted", "not declassified", "not translated", "deleted", "redacted", "excised", "sanitized", "here follows", "here follow", "left out", "withheld", "not printed", "not included", "not reproduced", "passage omitted", "text missing", "lines omitted", "cut", "censored", "removed", "suppressed", "untranslated", "not published", "omission", "unreleased", "exempted", "blank", "gap in the text", "material omitted", "portion", "text omitted", "not transcribed", "list of names", "blacked out", "blackened", "anonymized", "anonymised", "whited out", "name withheld") {
 		if l.begins("cut", "portion", "blank") && len(l.words) > 3 {
 			return weakly
 		}
@@ -291,6 +312,12 @@ func isPage(l *look) fit {
 		if l.has("verso", "recto", "reverse", "overleaf", "next page", "new page", "page break") {
 			return fairly
 		}
+	}
+	if len(l.words) == 2 && numeric(l.words[0]) && l.has("verso", "recto", "rev", "ob", "reverse") {
+		return surely // 3 verso
+	}
+	if l.begins("f.", "ff.", "fo.") && len(l.words) < 5 && l.has("verso", "recto", "reverse", "rev", "ob", "v", "r") {
+		return surely // f. 114 verso
 	}
 	return no
 }
@@ -319,7 +346,11 @@ func isService(l *look) fit {
 	switch {
 	case l.begins("received", "sent", "transmitted", "dispatched", "relayed", "retransmitted", "passed to", "passed", "repeated to", "repeated", "delivered", "telephoned", "forwarded", "deciphered", "decoded", "encrypted", "relay") && (strings.ContainsAny(l.in, "0123456789") || l.ctx.OwnLine || l.begins("passed to", "repeated to")):
 		return surely
-	case l.begins("section", "part") && l.has("of") && len(l.words) < 6 && (strings.ContainsAny(l.in, "0123456789") || hasCardinal(l.words)):
+	case l.begins("section", "part") && l.has("of") && len(l.words) < 6 && (strings.ContainsAny(l.in, "0123456789") || hasCardinal(l.lows)):
+		return surely
+	case l.has("of") && l.has("parts", "sections", "messages", "telegrams") && len(l.words) < 6 && hasCardinal(l.lows):
+		return surely // second of three parts
+	case l.ctx.OwnLine && l.begins("by", "via", "over") && l.has("telephone", "phone", "teletype", "telegraph", "telex", "radio", "wire") && len(l.words) < 9:
 		return surely
 	case l.has("end of message", "end of telegram", "end message", "message ends", "correction follows", "text follows", "message begins", "begin message", "final section", "first section", "second section", "last section", "no distribution", "limited distribution", "eyes only", "flash", "priority") && len(l.words) < 8:
 		return fairly
@@ -333,7 +364,7 @@ func isService(l *look) fit {
 
 func hasCardinal(words []string) bool {
 	for _, w := range words {
-		if _, ok := cardinal[strings.ToLower(w)]; ok {
+		if _, ok := cardinal[w]; ok {
 			return true
 		}
 	}
@@ -359,7 +390,7 @@ func isCitation(l *look) fit {
 			return weakly
 		}
 		return surely
-	case archival(l.in):
+	case archival(l.low):
 		return surely
 	case l.ctx.OwnLine && strings.Count(l.in, ", ") > 1 && strings.ContainsAny(l.in, "0123456789") && capital(l.in):
 		return fairly
@@ -383,9 +414,13 @@ func (l *look) date4() bool {
 	return false
 }
 
-// archival says whether s has the parts of an archival reference.
+// archival says whether s, in small letters, has the parts of an archival
+// reference.
 func archival(s string) bool {
-	low := " " + strings.ToLower(s)
+	if !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	low := " " + s
 	n := 0
 	for _, p := range []string{" f. ", " f.", " fond ", " op. ", " op.", " opis ", " d. ", " d.", " delo ", " l. ", " ll. ", " p. ", " box ", " folder ", " rg ", " papka ", " f ", " inv. ", " a.e. ", " bl. ", " vol. ", " file "} {
 		if i := strings.Index(low, p); i >= 0 {
@@ -411,6 +446,9 @@ func isCaseChange(l *look) fit {
 }
 
 func isRestOfName(l *look) fit {
+	if patronymic(l) {
+		return surely
+	}
 	if !l.gluedL || l.in == "" || noteMark(l.in) && len([]rune(l.prev)) > 3 {
 		return no
 	}
@@ -431,6 +469,20 @@ func isRestOfName(l *look) fit {
 	return no
 }
 
+// patronymic says whether the bracket gives the father's name behind a given
+// name: Mikhail [Mikhailovich] Babich.
+func patronymic(l *look) bool {
+	if len(l.words) != 1 || !capital(l.in) || l.gluedL || !capital(l.prev) || strings.TrimSpace(l.before) == "" {
+		return false
+	}
+	for _, s := range []string{"ovich", "evich", "ovna", "evna", "ovych", "ivna", "ovitch"} {
+		if strings.HasSuffix(l.low, s) && len(l.low) > len(s)+2 {
+			return capital(l.next) && !strings.HasSuffix(strings.TrimRight(l.before, " "), ".")
+		}
+	}
+	return false
+}
+
 func isNoteMark(l *look) fit {
 	if !noteMark(l.in) || l.b.Double {
 		return no
@@ -442,6 +494,8 @@ func isNoteMark(l *look) fit {
 	switch {
 	case digits && l.gluedR && strings.TrimSpace(l.before) != "":
 		return no
+	case digits && l.gluedR && capital(l.after):
+		return fairly // [1]See the report
 	case strings.Trim(l.in, "*") == "" && len(l.in) > 2 && !l.gluedL:
 		return no
 	case digits && (l.prev == "" || strings.HasSuffix(l.prev, "№") || strings.HasSuffix(l.prev, "º") || strings.HasSuffix(l.prev, "°") || strings.EqualFold(strings.TrimSuffix(l.prev, "."), "no") || strings.EqualFold(l.prev, "nr")):
@@ -457,10 +511,18 @@ func isNoteMark(l *look) fit {
 		return fairly
 	case strings.Trim(l.in, "*†‡") == "":
 		return surely
+	case lineStart(l) && strings.HasPrefix(l.after, " ") && capital(strings.TrimLeft(l.after, " ")) && l.in != "I":
+		return fairly // [i] VICTOR: who he is
 	case l.low == "a" || l.in == "I" || l.in == "i" || l.in == "o":
 		return no
 	}
 	return fairly
+}
+
+// lineStart says whether the bracket begins a line.
+func lineStart(l *look) bool {
+	t := strings.TrimRight(l.before, " \t\u00a0")
+	return t == "" || strings.HasSuffix(t, "\n")
 }
 
 // touches says whether the bracket touches what is before it.
@@ -503,10 +565,20 @@ func numberWord(w string) (string, bool) {
 	}
 	for _, x := range []string{"teen", "ty"} {
 		if strings.HasSuffix(w, x) && len(w) > 4 {
-			return w, english(w) && (strings.HasPrefix(w, "t") || strings.HasPrefix(w, "f") || strings.HasPrefix(w, "s") || strings.HasPrefix(w, "e") || strings.HasPrefix(w, "n"))
+			return w, english.Is(w) && (strings.HasPrefix(w, "t") || strings.HasPrefix(w, "f") || strings.HasPrefix(w, "s") || strings.HasPrefix(w, "e") || strings.HasPrefix(w, "n"))
 		}
 	}
 	return "", false
+}
+
+// ordinalWord says whether a number in words is one of rank.
+func ordinalWord(w string) bool {
+	return w == "first" || w == "second" || w == "third" || w == "last" || strings.HasSuffix(w, "th")
+}
+
+// hedged says whether the bracket begins with a word of doubt.
+func hedged(l *look) bool {
+	return l.begins("evidently", "apparently", "obviously", "presumably", "actually", "rather")
 }
 
 func numeric(s string) bool { return s != "" && strings.Trim(s, "0123456789.,/-") == "" }
@@ -514,13 +586,21 @@ func numeric(s string) bool { return s != "" && strings.Trim(s, "0123456789.,/-"
 func isCorrection(l *look) fit {
 	switch {
 	case l.begins("correctly", "correct", "should be", "should read", "read", "recte", "rather", "properly", "actually", "i.e. correctly", "must be", "corrected", "correction", "more correctly", "in fact", "right:", "error for", "mistake for", "erroneously", "meaning presumably", "instead of", "evidently", "apparently", "obviously", "presumably", "sic, should be", "corrected to", "misprint for", "probably should be", "in reality") && (len(l.words) > 1 || strings.Contains(l.in, ":")):
+		if hedged(l) && functionWords[strings.ToLower(l.prev)] {
+			return no // the report of [apparently: Simeonov]
+		}
 		return surely
 	case numeric(l.in) && numeric(l.prev) && !touches(l) && !(len(l.in) == 4 && len(l.prev) < 3):
 		return surely // 6 [7] February, but not 4 [1973]
 	}
+	if len(l.words) == 1 && isMonth(l.in) && isMonth(l.prev) && !touches(l) {
+		return surely // in March [May] of that year
+	}
 	if _, ok := numberWord(l.low); ok && len(l.words) == 1 {
-		if _, ok := numberWord(strings.ToLower(l.prev)); ok {
-			return fairly
+		if p := strings.ToLower(l.prev); ordinalWord(p) == ordinalWord(l.low) {
+			if _, ok := numberWord(p); ok {
+				return fairly
+			}
 		}
 	}
 	if l.is(lexicon.Foreign, l.in) {
@@ -529,9 +609,9 @@ func isCorrection(l *look) fit {
 	doubt := strings.HasSuffix(l.in, "?")
 	w := strings.Trim(l.low, edge)
 	p := strings.ToLower(l.prev)
-	if len(l.words) == 1 && w != "" && p != "" && !capital(l.in) && unicode.IsLetter([]rune(w)[0]) {
+	if len(l.words) == 1 && w != "" && p != "" && !capital(l.words[0]) && unicode.IsLetter([]rune(w)[0]) {
 		// governor for government, tankers for barges
-		if doubt && !functionWords[w] && !functionWords[p] && !hasCardinal(l.words) {
+		if doubt && !functionWords[w] && !functionWords[p] && !hasCardinal(l.lows) {
 			return fairly
 		}
 		if !doubt && !functionWords[w] && len(w) > 3 && len(p) > 3 && w[0] == p[0] && distance(w, p) <= 2 && w != p {
@@ -578,8 +658,11 @@ func isFileMark(l *look) fit {
 }
 
 func isUnclear(l *look) fit {
-	if strings.HasSuffix(l.in, "?") || strings.HasSuffix(l.in, "?)") || strings.HasSuffix(l.low, "unclear") || l.begins("or") && len(l.words) == 2 && numeric(l.words[1]) || l.begins("?", "probably", "possibly", "perhaps", "uncertain", "maybe", "reading uncertain", "unclear", "likely", "sounds like", "conjectural", "doubtful") && len(l.words) < 6 {
+	if strings.HasSuffix(l.in, "?") || strings.HasSuffix(l.in, "?)") || strings.HasSuffix(l.low, "unclear") || l.begins("or") && len(l.words) == 2 && numeric(l.words[1]) || l.begins("?", "probably", "possibly", "perhaps", "uncertain", "maybe", "apparently", "presumably", "evidently", "reading uncertain", "unclear", "likely", "sounds like", "conjectural", "doubtful") && len(l.words) < 6 {
 		return surely
+	}
+	if i := slices.Index(l.lows, "or"); i > 0 && i == len(l.words)-2 && len(l.words) < 6 && (capital(l.words[0]) && capital(l.words[i+1]) || numeric(l.words[0]) && numeric(l.words[i+1])) {
+		return fairly // Bartos or Bartok
 	}
 	if numeric(l.in) && (l.gluedL && l.gluedR || l.b.Double) || l.b.Double && l.gluedL {
 		return fairly
@@ -604,6 +687,12 @@ func isExpansion(l *look) fit {
 		return surely
 	case known && len(l.words) > 0 && !l.light() && !l.is(lexicon.Person, l.in):
 		return surely
+	case indefinite(l) && !known:
+		// a word for somebody: KARMEN [a typist]
+	case len(l.words) == 1 && mixedAcronym(l.in) && !allCaps(l.in) && len(l.in) < 6 && strings.Contains(l.name, " "):
+		return fairly // the Ministry for State Security [MfS]
+	case len(l.words) == 1 && allCaps(l.in) && len(l.in) > 1 && len(l.in) < 7 && strings.Contains(l.name, " ") && !allCaps(prev) && everyEnglish(strings.Fields(l.name)) && !l.is(lexicon.Place, l.in) && !l.is(lexicon.CoverName, l.in):
+		return fairly // the State Planning Office [SPK]
 	case len(l.words) == 1 && allCaps(l.words[0]) && len(l.words[0]) <= 9:
 		// the abbreviation of the words before it
 		f := strings.Fields(l.before)
@@ -613,9 +702,12 @@ func isExpansion(l *look) fit {
 		if l.is(lexicon.Acronym, l.words[0]) && !allCaps(prev) && capital(prev) {
 			return fairly
 		}
-	case short && len(l.words) > 1 && !l.person():
+		if w := strings.ToLower(prev); len(l.in) > 1 && len(l.in) < 7 && strings.Trim(l.in, "IVXLC") != "" && !capital(prev) && english.Is(w) && !functionWords[w] && !l.is(lexicon.Place, l.in) && !l.is(lexicon.CoverName, l.in) && l.ctx.Zone != "service" {
+			return fairly // the cooperative [TKZS]
+		}
+	case short && len(l.words) > 1 && (!l.person() || everyEnglish(l.words) && len(prev) < 5):
 		return fairly
-	case short && len(l.words) > 2 && len(prev) < 6 && !l.is(lexicon.CoverName, prev):
+	case short && len(l.words) > 2 && len(prev) < 6 && !l.is(lexicon.CoverName, prev) && !(l.person() && strings.Contains(l.name, " ") && allCaps(l.name)):
 		return fairly
 	case abbreviation(l) && len(l.words) > 0:
 		return fairly
@@ -689,6 +781,12 @@ func isIdentification(l *look) fit {
 		office = true
 		words = words[1:]
 	}
+	if i := strings.LastIndexByte(bareName, ' '); i > 0 && allCaps(bareName[i+1:]) && len(bareName)-i > 3 && !allCaps(bareName[:i]) && english.Is(strings.ToLower(bareName[:i])) {
+		bareName = bareName[i+1:] // Agent ZWERG
+	}
+	if indefinite(l) && allCaps(bareName) && !l.is(lexicon.Acronym, bareName) && !l.is(lexicon.Place, bareName) {
+		return fairly // the source KARMEN [a typist]
+	}
 	if len(words) == 0 || len(words) > 4 {
 		return no
 	}
@@ -698,6 +796,12 @@ func isIdentification(l *look) fit {
 		}
 	}
 	in := strings.Join(words, " ")
+	if n := strings.Fields(bareName); len(words) == 1 && strings.HasSuffix(n[len(n)-1], ".") && n[len(n)-1][0] == in[0] {
+		return no // I. [Ivan] Bashev
+	}
+	if !allCaps(bareName) && len(words) > 1 && !l.is(lexicon.Person, in) && everyEnglish(words) {
+		return no // the Volkskammer [People's Chamber]
+	}
 	if l.is(lexicon.CoverName, bareName) {
 		return surely
 	}
@@ -709,20 +813,16 @@ func isIdentification(l *look) fit {
 			return no
 		}
 	}
-	if honored := bareName != l.name; honored && len(words) == 1 && surnames[strings.ToLower(bareName)] && !l.is(lexicon.Person, in) {
+	if len(words) == 1 && halfName(bareName) && !allCaps(bareName) && !l.is(lexicon.Person, in) && (bareName != l.name || !surnames[strings.ToLower(in)] && !strings.Contains(bareName, " ")) {
 		return weakly // Comrade Tang [Muzhi]
 	}
 	if l.is(lexicon.Place, in) || l.is(lexicon.Org, in) || l.is(lexicon.Nationality, in) || l.is(lexicon.Acronym, in) || l.is(lexicon.Place, bareName) || allCaps(in) && !allCaps(bareName) {
 		return no
 	}
-	common := true
-	for _, w := range strings.Fields(bareName) {
-		common = common && english(strings.ToLower(w)) && !allCaps(w)
-	}
-	if article := strings.HasSuffix(strings.ToLower(strings.TrimRight(l.text[:l.nameAt], " \u00a0")), " the"); (common || article && len(strings.Fields(bareName)) > 1) && bareName == l.name && !allCaps(bareName) {
+	quoted := strings.HasSuffix(strings.TrimRight(l.before, " "), "\"") || strings.HasSuffix(strings.TrimRight(l.before, " "), "”")
+	if !quoted && bareName == l.name && !allCaps(bareName) && thing(l, bareName) {
 		return no // the West Flower Hall is nobody
 	}
-	quoted := strings.HasSuffix(strings.TrimRight(l.before, " "), "\"") || strings.HasSuffix(strings.TrimRight(l.before, " "), "”")
 	if alike(in, bareName) || strings.EqualFold(skeleton(in), skeleton(bareName)) {
 		return no
 	}
@@ -742,6 +842,65 @@ func isIdentification(l *look) fit {
 	}
 	return weakly
 }
+
+// indefinite says whether the bracket says what somebody or something is.
+func indefinite(l *look) bool {
+	return len(l.words) > 1 && (l.words[0] == "a" || l.words[0] == "an" || l.words[0] == "one") && !l.light()
+}
+
+// everyEnglish says whether words are common ones of English.
+func everyEnglish(words []string) bool {
+	for _, w := range words {
+		w = strings.ToLower(w)
+		for _, own := range []string{"'s", "’s", "'", "’"} {
+			w = strings.TrimSuffix(w, own)
+		}
+		if !english.Is(w) {
+			return false
+		}
+	}
+	return len(words) > 0
+}
+
+// halfName says whether a name is the surname alone of a person of China, Korea
+// or Viet Nam, or the surname and one name more, so that it can go on.
+func halfName(s string) bool {
+	w := strings.Fields(s)
+	return len(w) > 0 && len(w) < 3 && surnames[strings.ToLower(w[0])] && (len(w) == 1 || !strings.Contains(w[1], "-") && len(w[1]) < 4)
+}
+
+// thing says whether a capitalised name is plainly no person's: common words, or
+// several words behind an article, that do not end with a word for a person.
+func thing(l *look, name string) bool {
+	w := strings.Fields(strings.ToLower(name))
+	article := strings.HasSuffix(strings.ToLower(strings.TrimRight(l.text[:l.nameAt], " \u00a0")), " the")
+	if w[0] == "the" && len(w) > 1 {
+		article, w = true, w[1:]
+	}
+	last := w[len(w)-1]
+	if persons[last] || l.is(lexicon.Role, last) {
+		return false
+	}
+	common := true
+	for _, x := range w {
+		common = common && english.Is(x)
+	}
+	return common && (article || len(w) > 1) || article && len(w) > 1
+}
+
+// persons are words for somebody, behind which a name stands for one.
+var persons = map[string]bool{"man": true, "boss": true, "uncle": true, "aunt": true, "master": true, "friend": true, "father": true, "mother": true, "brother": true, "sister": true, "doctor": true, "teacher": true,
+	"comrade": true, "gardener": true, "baker": true, "smith": true, "tailor": true, "carpenter": true, "lady": true, "gentleman": true, "fellow": true, "host": true, "guest": true, "neighbor": true, "neighbour": true, "chief": true, "leader": true, "owner": true, "guy": true, "woman": true}
+
+// givenNames are those that are words of English too.
+var givenNames = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`john jack mark bill frank grant will rose grace may june pat ray art gene victor max foster dean dick rob bob jim tom don guy earl duke rusk rich drew miles lance chuck
+angel christian faith hope joy iris ivy lily violet daisy olive pearl ruby amber sandy dale glen cliff clay colt cole chase wade ward dwight allen jean carol dawn gale merry robin jay ernest sterling basil herb rex reed heath`) {
+		m[w] = true
+	}
+	return m
+}()
 
 // surnames of China, Korea and Viet Nam that stand before the given name.
 var surnames = func() map[string]bool {
@@ -770,29 +929,44 @@ func sentenceStart(l *look) bool { return strings.TrimSpace(l.before) == l.name 
 
 // placed says whether the word before the name is one that places follow.
 func placed(l *look) bool {
-	head := strings.TrimRight(l.text[max(0, l.nameAt-24):l.nameAt], " \"“")
+	head := strings.TrimRight(l.text[max(0, l.nameAt-48):l.nameAt], " \"“")
 	w := strings.ToLower(head[strings.LastIndexAny(head, " \n([")+1:])
 	switch w {
-	case "in", "at", "from", "near", "to", "of", "through", "toward", "towards", "around", "outside", "between", "via", "for", "into":
+	case "to", "from", "for", "of":
+		// what is said, given or written to somebody
+		for v := range strings.FieldsFuncSeq(head[:len(head)-len(w)], func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if addressing[strings.ToLower(v)] {
+				return false
+			}
+		}
+		return true
+	case "in", "at", "near", "through", "toward", "towards", "around", "outside", "between", "via", "into":
 		return true
 	}
 	return false
 }
+
+// addressing are verbs and nouns with which a name behind a preposition is
+// somebody's.
+var addressing = map[string]bool{"said": true, "say": true, "told": true, "tell": true, "showed": true, "shown": true, "show": true, "gave": true, "given": true, "give": true, "handed": true, "hand": true, "wrote": true, "written": true, "write": true,
+	"spoke": true, "spoken": true, "speak": true, "talked": true, "read": true, "reported": true, "entrusted": true, "promised": true, "offered": true, "proposed": true, "thanks": true, "greetings": true, "regards": true, "addressed": true, "introduced": true, "explained": true, "answered": true, "replied": true}
 
 func isVariant(l *look) fit {
 	if l.name == "" || len(l.words) == 0 || len(l.words) > 5 || l.gluedL {
 		return no
 	}
 	in := strings.Join(l.words, " ")
+	low := strings.ToLower(in)
 	for _, p := range []string{"now", "today", "formerly", "also", "or", "present-day", "then", "later", "called", "aka", "a.k.a.", "i.e.", "modern", "present", "current", "pinyin:", "pinyin", "also known as", "also spelled", "in korean:", "korean:", "in chinese:", "chinese:", "russian:"} {
-		if rest, ok := strings.CutPrefix(strings.ToLower(in), p+" "); ok {
-			in = in[len(in)-len(rest):]
+		if rest, ok := strings.CutPrefix(low, p); ok && strings.HasPrefix(rest, " ") {
+			low = rest[1:]
+			in = in[len(in)-len(low):]
 			if capital(in) {
 				return surely
 			}
 		}
 	}
-	if !capital(in) {
+	if !capital(in) || isMonth(in) {
 		return no
 	}
 	for _, w := range l.words {
@@ -802,20 +976,27 @@ func isVariant(l *look) fit {
 	}
 	bare := bareName(l.lex, l.name)
 	last := bare[strings.LastIndexByte(bare, ' ')+1:]
+	if len(l.words) == 1 && strings.HasSuffix(last, ".") && last[0] == in[0] {
+		return no // I. [Ivan] Bashev
+	}
 	placeIn, placeName := l.is(lexicon.Place, in), l.is(lexicon.Place, bare) || l.is(lexicon.Place, last)
 	switch {
 	case bare == "":
 		return no
-	case !strings.EqualFold(in, bare) && (alike(in, bare) || len(l.words) == 1 && alike(in, last) && len(last) > 2):
+	case !strings.EqualFold(in, bare) && (strings.EqualFold(plain(in), plain(bare)) || alike(in, bare) || len(l.words) == 1 && alike(in, last) && len(last) > 2):
 		return surely
 	case strings.EqualFold(strings.ReplaceAll(in, "-", ""), strings.ReplaceAll(bare, "-", "")):
 		return surely
+	case everyEnglish(l.words) && len(l.words) < 3 && !placeIn && feature[strings.ToLower(l.words[len(l.words)-1])]:
+		return no // the Imjin [River]
 	case placeIn && (placeName || placed(l)) || placeName && len(l.words) < 3 && !l.is(lexicon.Role, l.words[0]) && !l.is(lexicon.Nationality, in) && !l.is(lexicon.Acronym, in):
 		return surely
 	case allCaps(bare) && allCaps(in) && len(l.words) == 1:
 		return fairly
 	case placed(l) && len(l.words) == 1 && !l.is(lexicon.Nationality, in) && !l.is(lexicon.Person, in):
 		return fairly
+	case l.is(lexicon.Role, in) || l.is(lexicon.Role, l.words[len(l.words)-1]) && everyEnglish(l.words):
+		return no
 	case len(l.words) == len(strings.Fields(bare)) && len(l.words) > 1 && !l.is(lexicon.CoverName, bare):
 		x, y := strings.Fields(bare), l.words
 		same := 0
@@ -832,8 +1013,12 @@ func isVariant(l *look) fit {
 	return no
 }
 
+// feature are words for what a name on the map stands for.
+var feature = map[string]bool{"river": true, "province": true, "county": true, "district": true, "city": true, "town": true, "village": true, "island": true, "islands": true, "mountain": true, "mountains": true, "bay": true, "gulf": true, "strait": true, "lake": true,
+	"peninsula": true, "region": true, "railway": true, "station": true, "street": true, "square": true, "canal": true, "pass": true, "valley": true, "port": true, "oblast": true, "republic": true, "division": true, "army": true, "corps": true, "regiment": true}
+
 func isOriginal(l *look) fit {
-	if len(l.words) == 0 || len(l.words) > 8 {
+	if len(l.words) == 0 || len(l.words) > 8 || !strings.ContainsFunc(l.prev, unicode.IsLetter) || !l.b.Closed && lineStart(l) {
 		return no
 	}
 	quoted := strings.HasPrefix(l.in, "\"") || strings.HasPrefix(l.in, "“") || strings.HasPrefix(l.in, "'") || strings.HasPrefix(l.in, "‘")
@@ -841,7 +1026,7 @@ func isOriginal(l *look) fit {
 		return surely
 	}
 	foreign, other := 0, 0
-	for _, w := range l.words {
+	for i, w := range l.words {
 		switch {
 		case strings.ContainsAny(w, "0123456789"):
 			return no
@@ -849,7 +1034,7 @@ func isOriginal(l *look) fit {
 			foreign += 2
 		case capital(w) && (capital(l.prev) || len(l.words) > 1 && !quoted):
 			other += 2
-		case functionWords[strings.ToLower(w)]:
+		case functionWords[l.lows[i]]:
 			other++
 		case transliterated(w) && !capital(w):
 			foreign++
@@ -858,7 +1043,7 @@ func isOriginal(l *look) fit {
 		case capital(w) && !capital(l.prev):
 			other++
 		default:
-			if !english(strings.ToLower(w)) {
+			if !english.Is(l.lows[i]) {
 				foreign++
 			} else {
 				other += 2
@@ -867,6 +1052,14 @@ func isOriginal(l *look) fit {
 	}
 	if l.is(lexicon.Foreign, strings.Join(l.words, " ")) || l.is(lexicon.Foreign, l.in) {
 		return surely
+	}
+	if len(l.words) == 1 && capital(l.in) && l.prev != "" && !capital(l.prev) && !english.Is(l.low) && !functionWords[strings.ToLower(l.prev)] && english.Is(strings.ToLower(l.prev)) && !l.is(lexicon.Place, l.in) &&
+		(germanNoun(l.low) || strings.HasPrefix(l.ctx.OriginalLang, "de") && len(l.low) > 5 && !l.is(lexicon.Person, l.in)) {
+		return fairly // his residence permit [Aufenthaltsgenehmigung]
+	}
+	if capital(l.prev) && !allCaps(l.prev) && capital(l.in) && len(l.words) > 1 && everyEnglish(l.words) && !english.Is(strings.ToLower(l.prev)) && !strings.Contains(l.name, " ") &&
+		!l.is(lexicon.Place, l.prev) && !l.is(lexicon.Role, l.words[0]) && hasSuffixFold(strings.TrimRight(l.text[:l.prevAt], " \u00a0\n"), " the") {
+		return fairly // the Volkskammer [People's Chamber]
 	}
 	switch {
 	case foreign > 0 && foreign >= other && !(capital(l.in) && capital(l.prev) && len(l.words) == 1 && foreign < 2):
@@ -878,10 +1071,20 @@ func isOriginal(l *look) fit {
 		return fairly
 	case (l.is(lexicon.Foreign, l.prev) || transliterated(l.prev) && !capital(l.prev)) && !l.light():
 		return fairly
-	case allCaps(l.in) && len(l.words) == 1 && allCaps(l.prev) && english(strings.ToLower(l.prev)):
+	case allCaps(l.in) && len(l.words) == 1 && allCaps(l.prev) && english.Is(strings.ToLower(l.prev)):
 		return fairly
 	}
 	return no
+}
+
+// germanNoun says whether a word ends as many nouns of German do.
+func germanNoun(w string) bool {
+	for _, s := range []string{"ung", "heit", "keit", "schaft", "amt", "rat", "bund", "tum", "verein", "verband", "werk", "recht", "leitung", "gesetz", "wesen", "stelle", "truppen", "wehr", "polizei", "partei"} {
+		if strings.HasSuffix(w, s) && len(w) > len(s)+3 {
+			return true
+		}
+	}
+	return false
 }
 
 var bodies = []string{"government", "side", "delegation", "party", "army", "embassy", "ministry", "troops", "ambassador", "leadership", "representative", "representatives", "authorities", "minister", "military", "council", "premier", "president", "undersecretary", "envoy", "consul", "general", "leaders", "comrades", "representation"}
@@ -948,13 +1151,13 @@ func isGivenName(l *look) fit {
 	}
 	for _, w := range l.words {
 		a, _, _ := strings.Cut(w, "-")
-		if l.is(lexicon.Nationality, a) || len(l.words) > 1 && english(strings.ToLower(w)) && english(strings.ToLower(l.next)) {
+		if l.is(lexicon.Nationality, a) || len(l.words) > 1 && english.Is(strings.ToLower(w)) && english.Is(strings.ToLower(l.next)) && !givenNames[strings.ToLower(w)] {
 			return no
 		}
 	}
 	atOnce := l.next != "" && strings.HasPrefix(strings.TrimLeft(l.after, " "), l.next)
 	nextCap := atOnce && capital(l.next) && !allCaps(l.next)
-	if nextCap && !l.is(lexicon.Role, l.next) && !english(strings.ToLower(l.next)) {
+	if nextCap && !l.is(lexicon.Role, l.next) && !english.Is(strings.ToLower(l.next)) {
 		return fairly
 	}
 	if nextCap && !l.is(lexicon.Role, l.next) && !functionWords[strings.ToLower(l.next)] {
@@ -962,8 +1165,8 @@ func isGivenName(l *look) fit {
 	}
 	if l.name != "" {
 		bare := bareName(l.lex, l.name)
-		if len(strings.Fields(bare)) == 1 && bare != l.name && len(l.words) == 1 {
-			if surnames[strings.ToLower(bare)] || strings.HasSuffix(bare, ".") {
+		if (bare != l.name || halfName(bare) && !strings.Contains(bare, " ") && !surnames[l.low]) && len(l.words) == 1 && (len(strings.Fields(bare)) == 1 || halfName(bare)) {
+			if halfName(bare) || strings.HasSuffix(bare, ".") {
 				return fairly
 			}
 			return weakly
@@ -974,35 +1177,51 @@ func isGivenName(l *look) fit {
 
 func isValue(l *look) fit {
 	service := l.ctx.Zone == "service" || l.ctx.Zone == "processing"
-	low := strings.ToLower(strings.TrimSpace(l.before))
+	before, after := strings.TrimSpace(l.before), strings.TrimSpace(l.after)
+	low := strings.ToLower(before[max(0, len(before)-24):]) // the last words, of a short line all
 	form := low == "from" || strings.HasSuffix(low, "\nfrom") || low == "to" && allCaps(l.in) || low == "date:" || low == "place:"
 	afterSign := strings.HasSuffix(low, "№") || strings.HasSuffix(low, "nº") || strings.HasSuffix(low, "n°") || strings.HasSuffix(low, "no.") || strings.HasSuffix(low, "nr.")
-	restLow := strings.ToLower(strings.TrimSpace(l.after))
 	switch {
-	case form && (strings.HasPrefix(restLow, "received") || strings.HasPrefix(restLow, "sent") || service):
+	case form && (hasPrefixFold(after, "received") || hasPrefixFold(after, "sent") || service):
 		return surely
 	case afterSign:
 		return surely
-	case strings.Contains(restLow, "received") && allCaps(l.in) && strings.HasPrefix(low, "from"):
+	case hasPrefixFold(before, "from") && allCaps(l.in) && strings.Contains(strings.ToLower(after), "received"):
 		return surely
 	case l.date() && (len(l.words) > 1 || numeric(l.in)) && (numeric(l.next) || numeric(l.prev) || strings.HasSuffix(low, ",") || low == "" || service || l.ctx.Zone == "opener" || isMonth(l.prev) || isMonth(l.next)):
 		return surely
 	case isMonth(l.in) && (numeric(l.prev) || numeric(l.next)):
 		return surely
+	case ordinal(l.low) && (strings.EqualFold(l.next, "of") || isMonth(l.next) || isMonth(l.prev)):
+		return fairly // on the [25th] of the month
+	case l.date() && (low == "received" || low == "sent" || low == "dated" || low == "dispatched" || low == "written" || low == "signed"):
+		return surely
+	case dispatched[low]:
+		return fairly // Received at [Pyongyang]
 	case l.begins("no date", "undated", "n.d.", "date unknown", "no place", "place unknown", "date not given", "not dated"):
 		return fairly
 	case l.date() && l.ctx.OwnLine:
 		return fairly
-	case strings.HasSuffix(low, ":") && len(l.words) < 6 && len(low) < 24 && !strings.Contains(low, ". "):
+	case strings.HasSuffix(low, ":") && len(l.words) < 6 && len(before) < 24 && !strings.Contains(low, ". "):
 		return fairly
 	case service && len(l.words) < 5 && !l.light():
 		return weakly
 	case allCaps(l.in) && len(l.words) < 3 && l.is(lexicon.Place, l.in):
 		return fairly
-	case numeric(l.in) && len(l.in) == 4:
+	case numeric(l.in) && len(l.in) == 4 && !strings.EqualFold(l.prev, "year") && !strings.EqualFold(l.prev, "spring") && !strings.EqualFold(l.prev, "summer") && !strings.EqualFold(l.prev, "winter"):
 		return fairly
 	}
 	return no
+}
+
+// dispatched are the words of a line that says where a message came from or
+// went.
+var dispatched = map[string]bool{"received at": true, "received in": true, "sent from": true, "sent to": true, "dispatched from": true, "dispatched at": true, "transmitted from": true, "received from": true, "written in": true, "done at": true, "signed at": true, "place of dispatch": true}
+
+// ordinal says whether w is a number such as 25th.
+func ordinal(w string) bool {
+	t := strings.TrimLeft(w, "0123456789")
+	return t != w && (t == "st" || t == "nd" || t == "rd" || t == "th")
 }
 
 func isMonth(s string) bool {
@@ -1019,20 +1238,32 @@ func isTransliteration(l *look) fit {
 	if len(l.words) == 0 || len(l.words) > 3 || !capital(l.in) || l.gluedL || l.gluedR {
 		return no
 	}
-	for _, w := range l.words {
-		if !capital(w) && !strings.Contains(w, "-") || strings.ContainsAny(w, "0123456789?.") || functionWords[strings.ToLower(w)] {
+	for i, w := range l.words {
+		if !capital(w) && !strings.Contains(w, "-") || strings.ContainsAny(w, "0123456789?.") || functionWords[l.lows[i]] {
 			return no
 		}
 	}
 	in := strings.Join(l.words, " ")
-	if l.is(lexicon.Nationality, in) || l.is(lexicon.Role, in) || english(strings.ToLower(in)) {
+	if a, b, ok := strings.Cut(l.words[0], "-"); ok && l.is(lexicon.Nationality, a) && l.is(lexicon.Nationality, b) {
+		return no // the [Hungarian-Soviet Friendship] Society
+	}
+	if english.Is(strings.ToLower(in)) && (strings.ContainsAny(l.prev, "0123456789") || feature[strings.ToLower(in)]) {
+		return no // the 312th [Division], the Imjin [River]
+	}
+	if l.is(lexicon.Nationality, in) || l.is(lexicon.Role, in) || english.Is(strings.ToLower(in)) {
 		return weakly
+	}
+	if n := strings.Fields(l.name); len(l.words) == 1 && len(n) > 1 && !allCaps(l.name) && everyEnglish(n) && !l.is(lexicon.Place, in) && thing(l, l.name) {
+		return fairly // the West Flower Hall [Xihuating]
+	}
+	if l.is(lexicon.Place, in) && strings.ContainsAny(edgeBefore(l), "\"”»") {
+		return no // "Le Monde" [Paris]
 	}
 	switch strings.ToLower(l.prev) {
 	case "in", "at", "from", "near", "to", "of", "and", "through", "toward", "towards", "or", "between", "around", "north", "south", "east", "west", "river", "village", "town", "station", "via", "hill", "mount", "port", "the", "outside", "past", "for", "by", "on", "over", "behind", "with", "beyond", "off", "above", "below", "beside", "along", "across", "under", "city", "district", "county", "province", "valley", "hamlet", "island", "cape", "lake":
 		return fairly
 	}
-	if l.prev != "" && !capital(l.prev) && (l.is(lexicon.Place, in) || english(strings.ToLower(l.prev))) {
+	if l.prev != "" && !capital(l.prev) && (l.is(lexicon.Place, in) || english.Is(strings.ToLower(l.prev))) {
 		return no // the capital [Ulaanbaatar]
 	}
 	return weakly
@@ -1045,28 +1276,28 @@ func isSubaudible(l *look) fit {
 	if l.light() && len(l.words) < 6 {
 		return surely
 	}
+	if l.repeated() && len(l.words) < 4 && (!capital(l.in) || english.Is(l.low)) {
+		return fairly
+	}
 	if capital(l.in) && !strings.HasSuffix(strings.TrimSpace(l.before), ".") && strings.TrimSpace(l.before) != "" {
 		return no
 	}
-	if l.repeated() && len(l.words) < 4 {
-		return fairly
-	}
 	light := 0
-	for _, w := range l.words {
-		if functionWords[strings.ToLower(w)] {
+	for _, w := range l.lows {
+		if functionWords[w] {
 			light++
 		}
 	}
 	if len(l.words) == 1 && (vague[l.low] || strings.HasSuffix(l.low, "ing") && len(l.low) < 8) {
 		return fairly
 	}
-	if len(l.words) <= 3 && light+1 >= len(l.words) && vague[strings.ToLower(l.words[len(l.words)-1])] {
+	if len(l.words) <= 3 && light+1 >= len(l.words) && vague[l.lows[len(l.lows)-1]] {
 		return fairly
 	}
 	if len(l.words) <= 2 && light > 0 {
 		return weakly
 	}
-	if len(l.words) == 1 && !capital(l.in) {
+	if len(l.words) == 1 && !capital(l.in) && !numeric(l.in) {
 		return weakly
 	}
 	return no
@@ -1084,7 +1315,7 @@ respective certain various number amount question reply answer report view opini
 }()
 
 func isClarification(l *look) fit {
-	if len(l.words) == 0 || !strings.ContainsFunc(l.in, unicode.IsLetter) {
+	if len(l.words) == 0 || !strings.ContainsFunc(l.in, unicode.IsLetter) && !numeric(l.in) {
 		return no
 	}
 	if l.begins("meaning", "i.e.", "that is", "namely", "referring to", "reference to", "refers to", "e.g.") {

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"sigla/tei"
 	"sigla/transforms/lexicon"
 )
@@ -19,6 +21,8 @@ type look struct {
 	in     string // what the bracket holds, without white space at its edges
 	low    string
 	words  []string // of in, without marks at their edges
+	lows   []string // words in small letters
+	heads  uint32   // the letters, a the lowest bit, that begin a word of low
 	before string   // the paragraph up to the bracket
 	after  string   // and behind it
 	prev   string   // the word before, next the word behind
@@ -41,12 +45,28 @@ func newLook(text string, b Bracket, ctx Context) *look {
 	if p.Len() == 0 || !p.Contains(b.Span) {
 		p = paragraph(text, b.Span)
 	}
-	l.in = strings.TrimFunc(text[b.Inner.Start:b.Inner.End], unicode.IsSpace)
+	l.in = unwrap(strings.TrimFunc(text[b.Inner.Start:b.Inner.End], unicode.IsSpace))
 	l.low = strings.ToLower(l.in)
 	for _, w := range strings.Fields(l.in) {
 		if w = strings.Trim(w, edge+"[]"); w != "" {
 			l.words = append(l.words, w)
 		}
+	}
+	if l.low == l.in {
+		l.lows = l.words
+	} else if len(l.words) > 0 {
+		l.lows = make([]string, len(l.words))
+		for i, w := range l.words {
+			l.lows[i] = strings.ToLower(w)
+		}
+	}
+	inWord := false
+	for _, r := range l.low {
+		letter := unicode.IsLetter(r)
+		if letter && !inWord && r < utf8.RuneSelf {
+			l.heads |= 1 << (r - 'a')
+		}
+		inWord = letter
 	}
 	l.before, l.after = text[p.Start:b.Span.Start], text[b.Span.End:p.End]
 	if r, _ := utf8.DecodeLastRuneInString(l.before); l.before != "" && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
@@ -78,6 +98,21 @@ func newLook(text string, b Bracket, ctx Context) *look {
 	return l
 }
 
+// unwrap takes off the marks that some put round what a bracket says: /p. 6/,
+// *illegible*, - 12 -.
+func unwrap(s string) string {
+	for _, m := range []string{"/", "*", "-", "–", "_"} {
+		if t, ok := strings.CutPrefix(s, m); ok {
+			if t, ok := strings.CutSuffix(t, m); ok && strings.ContainsFunc(t, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+				if t = strings.TrimFunc(t, unicode.IsSpace); len(t) > 1 {
+					return t
+				}
+			}
+		}
+	}
+	return s
+}
+
 // paragraph is the run of lines around s without an empty one.
 func paragraph(text string, s tei.Span) tei.Span {
 	p := tei.Span{Start: 0, End: len(text)}
@@ -95,6 +130,9 @@ func paragraph(text string, s tei.Span) tei.Span {
 func nameBefore(text string, start, end int) (string, int) {
 	t := strings.TrimRightFunc(text[start:end], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"”’»,", r) })
 	opens := func(r rune) bool { return strings.ContainsRune("(\"“«‘[", r) }
+	if strings.HasSuffix(t, ":") {
+		return "", end // Place: [Kremlin]
+	}
 	at := len(t)
 	for tail := len(t); tail > 0; {
 		i, mark := 0, rune(0)
@@ -139,6 +177,9 @@ func (l *look) begins(words ...string) bool {
 // has says whether in has one of some words.
 func (l *look) has(words ...string) bool {
 	for _, w := range words {
+		if c := w[0]; 'a' <= c && c <= 'z' && l.heads&(1<<(c-'a')) == 0 {
+			continue
+		}
 		for at := 0; ; {
 			i := strings.Index(l.low[at:], w)
 			if i < 0 {
@@ -154,6 +195,14 @@ func (l *look) has(words ...string) bool {
 		}
 	}
 	return false
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+func hasSuffixFold(s, suffix string) bool {
+	return len(s) >= len(suffix) && strings.EqualFold(s[len(s)-len(suffix):], suffix)
 }
 
 func capital(s string) bool {
@@ -195,6 +244,35 @@ func (l *look) person() bool {
 var romanisations = strings.NewReplacer("hs", "s", "x", "s", "ts'", "c", "ts", "c", "tz", "c", "zh", "j", "z", "c", "ch", "j", "q", "j", "kh", "h", "k'", "k", "t'", "t", "p'", "p",
 	"sh", "s", "ph", "p", "g", "k", "b", "p", "d", "t", "r", "l", "w", "v", "f", "v", "z", "j", "y", "", "'", "", "’", "", "-", "", " ", "", ".", "")
 
+// plain is a name without the marks on its letters: Bùi Công is Bui Cong.
+func plain(s string) string {
+	ascii := true
+	for i := range len(s) {
+		ascii = ascii && s[i] < utf8.RuneSelf
+	}
+	if ascii {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case 'đ', 'ð':
+			return 'd'
+		case 'Đ':
+			return 'D'
+		case 'ł':
+			return 'l'
+		case 'Ł':
+			return 'L'
+		case 'ø':
+			return 'o'
+		}
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
+}
+
 // skeleton is a name by its consonants, spellings of the romanisations brought
 // together.
 func skeleton(s string) string {
@@ -223,6 +301,7 @@ func skeleton(s string) string {
 
 // alike says whether two names are spellings of one.
 func alike(a, b string) bool {
+	a, b = plain(a), plain(b)
 	x, y := skeleton(a), skeleton(b)
 	if x == "" || y == "" {
 		return strings.EqualFold(a, b)
@@ -264,7 +343,7 @@ func distance(a, b string) int {
 // acronymOf says whether short is made of the initials of long.
 func acronymOf(short, long string) bool {
 	var initials strings.Builder
-	for _, w := range strings.FieldsFunc(long, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for w := range strings.FieldsFuncSeq(long, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		r, _ := utf8.DecodeRuneInString(w)
 		initials.WriteRune(unicode.ToUpper(r))
 	}
@@ -303,8 +382,8 @@ very too rather quite else ever never always often once now however therefore th
 
 // light says whether all words of in are such words.
 func (l *look) light() bool {
-	for _, w := range l.words {
-		if !functionWords[strings.ToLower(w)] {
+	for _, w := range l.lows {
+		if !functionWords[w] {
 			return false
 		}
 	}
@@ -317,13 +396,13 @@ func (l *look) repeated() bool {
 	if len(l.words) == 0 || len(l.words) > 3 {
 		return false
 	}
-	w := strings.ToLower(l.words[len(l.words)-1])
+	w := l.lows[len(l.lows)-1]
 	stem := w
 	if len(stem) > 5 {
 		stem = stem[:len(stem)-2]
 	}
-	for _, v := range strings.FieldsFunc(strings.ToLower(l.before), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if v == w || len(stem) > 3 && strings.HasPrefix(v, stem) {
+	for v := range strings.FieldsFuncSeq(l.before, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if strings.EqualFold(v, w) || len(stem) > 3 && hasPrefixFold(v, stem) {
 			return true
 		}
 	}
@@ -336,12 +415,13 @@ var monthNames = []string{"january", "february", "march", "april", "may", "june"
 func (l *look) date() bool {
 	rest := 0
 	found := false
-	for _, w := range l.words {
-		low := strings.ToLower(w)
-		switch {
-		case strings.Trim(low, "0123456789./-") == "" || strings.Trim(low, "0123456789") == "th" || strings.Trim(low, "0123456789") == "st":
-			found = found || len(w) == 4 || strings.Count(w, ".") == 2
-			continue
+	for i, w := range l.words {
+		low := l.lows[i]
+		if strings.IndexByte("0123456789./-", w[0]) >= 0 {
+			if t := strings.Trim(low, "0123456789"); t == "th" || t == "st" || strings.Trim(t, "./-0123456789") == "" {
+				found = found || len(w) == 4 || strings.Count(w, ".") == 2
+				continue
+			}
 		}
 		m := false
 		for _, x := range monthNames {

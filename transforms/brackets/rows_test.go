@@ -75,8 +75,8 @@ func TestOwnRows(t *testing.T) {
 	for _, w := range wrong {
 		t.Log(w)
 	}
-	if right*100 < total*90 {
-		t.Errorf("%d of %d brackets have their class, want 90 in 100", right, total)
+	if right*100 < total*97 {
+		t.Errorf("%d of %d brackets have their class, want 97 in 100", right, total)
 	}
 }
 
@@ -92,23 +92,6 @@ func TestExamplesOfTheTable(t *testing.T) {
 		v := Classifier{}.Classify(c.Example, list, 0, Context{Paragraph: para, OwnLine: own})
 		if v.Class != c.Class {
 			t.Errorf("%s: the example is %s by %s, want %s: %s", c.Name, v.Class, v.Rule, c.Class, c.Example)
-		}
-	}
-}
-
-func TestEnglishWordsAreFound(t *testing.T) {
-	words := strings.Fields(englishList)
-	for i, w := range words {
-		if i > 0 && words[i-1] >= w {
-			t.Fatalf("the list is not sorted at %q", w)
-		}
-		if !english(w) {
-			t.Errorf("%q is not found", w)
-		}
-	}
-	for _, w := range []string{"upravlenie", "", "zzz", "0"} {
-		if english(w) {
-			t.Errorf("%q is found", w)
 		}
 	}
 }

@@ -90,7 +90,7 @@ func (s *scanner) at(i int) int {
 				return n
 			}
 		}
-		if _, ok := vocabulary[fold(s.text[i:end])]; ok {
+		if known(s.text[i:end]) {
 			if n := s.measure(i); n > 0 {
 				return n
 			}
@@ -626,3 +626,32 @@ func beforeLetter(s string, i int) bool {
 }
 
 func fold(s string) string { return strings.ToLower(s) }
+
+// lengths are those of the words of the vocabulary, as bits, by first letter.
+var lengths = func() (t [32]uint32) {
+	for w := range vocabulary {
+		t[w[0]&0x1f] |= 1 << len(w)
+	}
+	return
+}()
+
+// known says whether a word is of the vocabulary.
+func known(w string) bool {
+	var b [24]byte
+	if len(w) > len(b) || w[0] < utf8.RuneSelf && lengths[w[0]&0x1f]&(1<<len(w)) == 0 {
+		return false // TestVocabularyIsShort
+	}
+	for i := range len(w) {
+		c := w[i]
+		if c >= utf8.RuneSelf {
+			_, ok := vocabulary[fold(w)]
+			return ok
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		b[i] = c
+	}
+	_, ok := vocabulary[string(b[:len(w)])]
+	return ok
+}

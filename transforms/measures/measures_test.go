@@ -297,3 +297,12 @@ func BenchmarkFind(b *testing.B) {
 		Find(text, tei.Span{End: len(text)})
 	}
 }
+
+// known looks words up in a buffer of this size.
+func TestVocabularyIsShort(t *testing.T) {
+	for w := range vocabulary {
+		if len(w) > 24 || !known(strings.ToUpper(w)) {
+			t.Errorf("%q is not known", w)
+		}
+	}
+}

@@ -110,7 +110,7 @@ func (f *finder) near(j int) bool {
 }
 
 func blank(g string) bool {
-	return g == " " || strings.Trim(g, " \u00a0") == ""
+	return g == " " || len(g) < 5 && strings.Trim(g, " \u00a0") == "" // wider are columns
 }
 
 // nameWord says whether word j may be part of a person's name.
@@ -1000,7 +1000,7 @@ func (f *finder) phrase(i int) int {
 	}
 	end := k
 	j := k + 1
-	for j < len(f.words) && blank(f.words[j].gap) && f.words[j].in == f.words[i].in && !f.words[j-1].owns {
+	for j < len(f.words) && blank(f.words[j].gap) && f.words[j].in == f.words[i].in && (!f.words[j-1].owns || f.words[j].upper && f.low(j-1) == "people") {
 		switch l := f.low(j); {
 		case l == "of" || l == "for" || l == "the" || l == "in" && address:
 		case l == "and":

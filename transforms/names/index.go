@@ -22,9 +22,18 @@ type form struct {
 	upper bool     // is written with a capital
 }
 
+// index is made shelf by shelf of the lexicon, when a word of the text is first
+// looked for there: a document's words lie on few of them.
 type index struct {
-	lex   *lexicon.Lexicon
-	first map[string][]form
+	lex     *lexicon.Lexicon
+	shelves []atomic.Pointer[[]firstWord]
+}
+
+// firstWord is a word, in small letters, and the forms that begin with it, the
+// longer first.
+type firstWord struct {
+	word  string
+	forms []form
 }
 
 var indexed = []lexicon.Kind{lexicon.Honorific, lexicon.Role, lexicon.Nationality, lexicon.Acronym, lexicon.Place, lexicon.Person, lexicon.Org}
@@ -50,10 +59,35 @@ func indexOf(lex *lexicon.Lexicon) *index {
 }
 
 func newIndex(lex *lexicon.Lexicon) *index {
-	x := &index{lex: lex, first: map[string][]form{}}
+	return &index{lex: lex, shelves: make([]atomic.Pointer[[]firstWord], lex.Shelves())}
+}
+
+// beginning are the forms that begin with a word in small letters.
+func (x *index) beginning(word []byte) []form {
+	n := x.lex.Shelf(word)
+	p := x.shelves[n].Load()
+	if p == nil {
+		p = x.shelf(n)
+		x.shelves[n].Store(p)
+	}
+	for i := range *p {
+		if w := &(*p)[i]; w.word == string(word) {
+			return w.forms
+		}
+	}
+	return nil
+}
+
+// shelf reads the forms of a shelf.
+func (x *index) shelf(n int) *[]firstWord {
+	var out []firstWord
 	var words []word
+	entries := x.lex.OnShelf(n)
 	for _, k := range indexed {
-		for _, e := range lex.Entries(k) {
+		for _, e := range entries {
+			if e.Kind != k {
+				continue
+			}
 			words = split(words[:0], e.Form, tei.Span{End: len(e.Form)}, nil)
 			if len(words) == 0 {
 				continue
@@ -71,13 +105,18 @@ func newIndex(lex *lexicon.Lexicon) *index {
 				continue
 			}
 			key := string(lower(nil, e.Form[:words[0].End]))
-			x.first[key] = append(x.first[key], g)
+			i := slices.IndexFunc(out, func(w firstWord) bool { return w.word == key })
+			if i < 0 {
+				i = len(out)
+				out = append(out, firstWord{word: key})
+			}
+			out[i].forms = append(out[i].forms, g)
 		}
 	}
-	for _, l := range x.first {
-		slices.SortStableFunc(l, func(a, b form) int { return len(b.rest) - len(a.rest) })
+	for _, w := range out {
+		slices.SortStableFunc(w.forms, func(a, b form) int { return len(b.rest) - len(a.rest) })
 	}
-	return x
+	return &out
 }
 
 // forms are the forms that begin with word i.
@@ -87,7 +126,7 @@ func (f *finder) forms(i int) []form {
 	}
 	w := &f.words[i]
 	var buf [48]byte
-	return f.ix.first[string(lower(buf[:0], f.text[w.Start:w.End]))]
+	return f.ix.beginning(lower(buf[:0], f.text[w.Start:w.End]))
 }
 
 // match is the longest form of a kind among forms that the words from i on
@@ -120,7 +159,7 @@ func (f *finder) fits(g form, i int) bool {
 
 // acronym says whether letters are an acronym of the lexicon.
 func (x *index) acronym(letters []byte) (form, bool) {
-	for _, g := range x.first[string(letters)] {
+	for _, g := range x.beginning(letters) {
 		if g.kind == lexicon.Acronym && len(g.rest) == 0 {
 			return g, true
 		}

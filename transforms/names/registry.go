@@ -76,6 +76,10 @@ func (r *Registry) Add(k Kind, form, role, rule string, at tei.Span) string {
 		i = len(e.Forms)
 		e.Forms = append(e.Forms, Form{Text: form, Span: at, Role: role, rule: rule, key: fk})
 		r.point(e, fk)
+		if e.URI == "" {
+			x, _ := r.lex.Find([]lexicon.Kind{lexicon.Person, lexicon.Place, lexicon.Org}[k], form)
+			e.URI = x.ID
+		}
 	}
 	if at.Len() > 0 && !e.seen[at] {
 		e.seen[at] = true
@@ -83,11 +87,6 @@ func (r *Registry) Add(k Kind, form, role, rule string, at tei.Span) string {
 		f.all = append(f.all, at)
 		if f.Span.Len() == 0 {
 			f.Span, f.rule = at, rule
-		}
-	}
-	if e.URI == "" {
-		if x, ok := r.lex.Find([]lexicon.Kind{lexicon.Person, lexicon.Place, lexicon.Org}[k], form); ok {
-			e.URI = x.ID
 		}
 	}
 	return e.ID
@@ -99,7 +98,17 @@ func clean(s string) string {
 	if strings.Count(s, ".") == 1 && strings.HasSuffix(s, ".") && !strings.Contains(s, " ") {
 		s = s[:len(s)-1]
 	}
-	return strings.Join(strings.Fields(s), " ")
+	return oneLine(s)
+}
+
+// oneLine is s with one space for each run of white space.
+func oneLine(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && (i == 0 || i == len(s)-1 || s[i+1] == ' ') {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return s
 }
 
 // point makes an entry found by a key.

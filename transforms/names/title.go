@@ -37,6 +37,8 @@ var genres = []struct {
 	example     string
 }{
 	{"ciphered telegram", "ciphered telegram", false, "Ciphered Telegram No. 7, A. Petrov to B. Ivanov"},
+	{"ciphergram", "ciphergram", false, "Ciphergram from A. Petrov to B. Ivanov"},
+	{"cipher telegram", "ciphered telegram", false, "Cipher Telegram No. 7, A. Petrov to B. Ivanov"},
 	{"coded telegram", "coded telegram", false, "Coded Telegram from A. Petrov to B. Ivanov"},
 	{"circular telegram", "circular telegram", false, "Circular Telegram From the Department of State to Certain Posts"},
 	{"memorandum of conversation", "memorandum of conversation", true, "Memorandum of Conversation, Warsaw"},

@@ -485,6 +485,9 @@ func contentsLine(s string) bool {
 }
 
 func squeeze(s string) string {
+	if strings.IndexFunc(s, blank) < 0 {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if blank(r) {
 			return -1

@@ -118,7 +118,7 @@ func (p *Page) Header() tei.Header {
 	if h.ID == "" {
 		if h.Citation != nil && h.Citation.ID != "" {
 			h.ID = "wcda-" + h.Citation.ID
-		} else if s := slug(strings.TrimSuffix(h.Filename, path.Ext(h.Filename))); s != "" {
+		} else if s := Slug(strings.TrimSuffix(h.Filename, path.Ext(h.Filename))); s != "" {
 			h.ID = "doc-" + s
 		}
 	}

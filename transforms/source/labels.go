@@ -89,9 +89,9 @@ func foldLabel(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// slug makes a name token of words: Geographic Area to geographic-area. Words
-// of another script have none.
-func slug(s string) string {
+// Slug makes a name token of words, as an xml:id or a @type needs: Geographic Area
+// to geographic-area. Words of another script have none.
+func Slug(s string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(s) {
 		switch {
@@ -116,7 +116,7 @@ func (l labelled) key() string {
 	if l.row != nil {
 		return l.row.Key
 	}
-	if s := slug(l.printed); s != "" {
+	if s := Slug(l.printed); s != "" {
 		return s
 	}
 	return "field"

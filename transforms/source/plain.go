@@ -68,7 +68,7 @@ func headLine(text string, l line) (key, printed string, known, strong bool, val
 			return k.Field, s[:n+1], true, k.strong, value
 		}
 	}
-	if key = slug(folded); key == "" {
+	if key = Slug(folded); key == "" {
 		key = "field"
 	}
 	return key, s[:n+1], false, false, value

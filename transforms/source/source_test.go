@@ -395,3 +395,11 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+func TestSlug(t *testing.T) {
+	for words, want := range map[string]string{"Geographic Area": "geographic-area", "  Recorded by: ": "recorded-by", "№ 5/a": "5-a", "Фонд": "", "": ""} {
+		if got := Slug(words); got != want {
+			t.Errorf("%q gives %q, want %q", words, got, want)
+		}
+	}
+}
