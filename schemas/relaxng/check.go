@@ -88,7 +88,12 @@ func rowOf(rows []syntaxRow, n *Node) *syntaxRow {
 // xmlSpace is white space (4.2); other spaces are characters like any.
 const xmlSpace = " \t\r\n"
 
-func trimSpace(s string) string { return strings.Trim(s, xmlSpace) }
+func trimSpace(s string) string {
+	if s == "" || !space(s[0]) && !space(s[len(s)-1]) {
+		return s
+	}
+	return strings.Trim(s, xmlSpace)
+}
 
 // schemaDepth bounds the nesting of a schema.
 const schemaDepth = 1000
@@ -293,7 +298,7 @@ func (c *checker) attributes(n *Node, row *syntaxRow) {
 			c.wrong(n, "<%s> has no %s; write %s=\"…\"", n.Local, name, name)
 		}
 	}
-	if n.is("name") && len(n.Kids) == 0 {
+	if n.is("name") && len(n.Kids) == 0 && n.Text == "" {
 		c.wrong(n, "<name> is empty")
 	} else if n.is("name") && !isQName(trimSpace(n.text())) && len(n.elements()) == 0 {
 		c.wrong(n, "%q is no name", trimSpace(n.text()))
@@ -352,6 +357,9 @@ func (n *Node) elements() []*Node {
 
 // text is the node's character data.
 func (n *Node) text() string {
+	if n.Text != "" {
+		return n.Text
+	}
 	if len(n.Kids) == 1 && n.Kids[0].Kind == TextNode {
 		return n.Kids[0].Text
 	}

@@ -23,7 +23,8 @@ func (p *compactReader) annotations() *compactNote {
 	for p.now().kind == docToken {
 		p.documented = true
 		d := p.element("documentation", p.tok.at)
-		d.Space, d.Prefix = annotationsNamespace, p.docPrefix
+		d.Space = annotationsNamespace
+		d.setPrefix(p.docPrefix)
 		if p.tok.text != "" {
 			d.Kids = p.take([]*Node{p.textNode(p.tok.text, p.tok.at)})
 		}
@@ -132,14 +133,15 @@ func (p *compactReader) annotationElement(foreign bool) {
 	n.Space = ""
 	if t.kind == cnameToken {
 		d := p.namespace(t.text, t.at)
-		n.Prefix, n.Local, n.Space = t.text, t.local, d.uri
+		n.Local, n.Space = t.local, d.uri
+		n.setPrefix(t.text)
 		switch {
 		case d.inherit:
 			p.fault(t.at, "rnc/annotation", "the prefix %s stands for the namespace that is inherited, and an annotation's must be known", t.text)
 		case foreign && d.uri == Namespace:
 			p.fault(t.at, "rnc/annotation", "the element %s has the namespace of RELAX NG; annotations have others", t.what())
 		case d.uri == "":
-			n.Prefix = ""
+			n.setPrefix("")
 		}
 	}
 	p.advance()

@@ -51,7 +51,7 @@ func (p *compactReader) declare(root *Node) {
 	if root == nil {
 		return
 	}
-	root.Decls = append(root.Decls, NamespaceDecl{"", Namespace})
+	root.form().decls = append(root.Decls(), NamespaceDecl{"", Namespace})
 	var others, notes []NamespaceDecl
 	p.namespaces.each(func(d *compactPrefix) {
 		decl := NamespaceDecl{d.prefix, d.uri}
@@ -63,7 +63,7 @@ func (p *compactReader) declare(root *Node) {
 			}
 		case d.uri == datatypesXSD && !d.used:
 		case p.defaultNS != nil && p.defaultNS.prefix == d.prefix && p.defaultNS.uri == d.uri:
-			root.Decls = append(root.Decls, decl)
+			root.form().decls = append(root.Decls(), decl)
 		default:
 			others = append(others, decl)
 		}
@@ -71,7 +71,7 @@ func (p *compactReader) declare(root *Node) {
 	if p.documented && p.namespaces.of(p.docPrefix) == nil {
 		notes = append(notes, NamespaceDecl{p.docPrefix, annotationsNamespace})
 	}
-	root.Decls = slices.Concat(root.Decls, others, notes)
+	root.form().decls = slices.Concat(root.Decls(), others, notes)
 	if !p.rootNS() {
 		return
 	}

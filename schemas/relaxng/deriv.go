@@ -199,7 +199,7 @@ func (in *interner) split(p *pattern) (attrs, content *pattern, ok bool) {
 	switch {
 	case p.has&hasAttribute == 0:
 		return in.empty, p, true
-	case p.has&^(hasID|hasInterleave) == hasAttribute && (p.kind == attributeKind || p.kind == choiceKind && onlyAttributes(p) || p.kind == oneOrMoreKind):
+	case p.onlyAttributes():
 		return p, in.empty, true
 	}
 	if p.kind != groupKind && p.kind != interleaveKind {
@@ -215,24 +215,4 @@ func (in *interner) split(p *pattern) (attrs, content *pattern, ok bool) {
 		return attrs, in.group(ac, bc), true
 	}
 	return attrs, in.interleave(ac, bc), true
-}
-
-// onlyAttributes reports whether p is made of attributes and ε.
-func onlyAttributes(p *pattern) bool {
-	switch p.kind {
-	case attributeKind, emptyKind:
-		return true
-	case choiceKind:
-		for _, a := range p.alts {
-			if !onlyAttributes(a) {
-				return false
-			}
-		}
-		return true
-	case groupKind, interleaveKind:
-		return onlyAttributes(p.a) && onlyAttributes(p.b)
-	case oneOrMoreKind:
-		return onlyAttributes(p.a)
-	}
-	return false
 }

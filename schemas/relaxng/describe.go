@@ -187,15 +187,21 @@ func writeModel(b *strings.Builder, p *pattern, level int) {
 		join(p.alts, " | ")
 	case groupKind, interleaveKind:
 		var l []*pattern
-		q := p
-		for ; q.kind == p.kind; q = q.b {
-			l = append(l, q.a)
+		var flat func(*pattern)
+		flat = func(q *pattern) {
+			if q.kind != p.kind {
+				l = append(l, q)
+				return
+			}
+			flat(q.a)
+			flat(q.b)
 		}
+		flat(p)
 		sep := ", "
 		if p.kind == interleaveKind {
 			sep = " & "
 		}
-		join(append(l, q), sep)
+		join(l, sep)
 	case oneOrMoreKind:
 		writeModel(b, p.a, 1)
 		b.WriteByte('+')

@@ -274,7 +274,8 @@ func (in *interner) choices(l []*pattern) *pattern {
 	return in.store(hash, p)
 }
 
-// group is a, b. Groups nest to the right.
+// group is a, b. Groups nest to the right, but for those of attributes alone:
+// their order says nothing, and they are shared by many elements.
 func (in *interner) group(a, b *pattern) *pattern {
 	switch {
 	case a.kind == notAllowedKind || b.kind == notAllowedKind:
@@ -283,11 +284,15 @@ func (in *interner) group(a, b *pattern) *pattern {
 		return b
 	case b.kind == emptyKind:
 		return a
-	case a.kind == groupKind:
+	case a.kind == groupKind && !a.onlyAttributes():
 		return in.group(a.a, in.group(a.b, b))
 	}
 	return in.of(groupKind, a, b, a.has|b.has, a.nullable && b.nullable)
 }
+
+// onlyAttributes reports that a pattern is made of attributes and ε, and holds at
+// least one.
+func (p *pattern) onlyAttributes() bool { return p.has&^(hasID|hasInterleave) == hasAttribute }
 
 // interleave is a & b. Interleaves nest to the right, in the order of their ids.
 func (in *interner) interleave(a, b *pattern) *pattern {

@@ -98,7 +98,10 @@ func (r *xmlReader) read() (*Node, error) {
 		if len(o.text) == 0 {
 			return
 		}
-		if o.mixed || !blank(o.text) {
+		switch {
+		case o.mixed && !r.annotations: // no other text stands in it
+			o.node.Text += r.text(o.text, o.at)
+		case o.mixed || !blank(o.text):
 			n := r.node()
 			n.Kind, n.Offset, n.Scope = TextNode, o.at, scope
 			n.Text = r.text(o.text, o.at)
@@ -128,12 +131,15 @@ func (r *xmlReader) read() (*Node, error) {
 			}
 			flush()
 			n := r.node()
-			n.Space, n.Local, n.Prefix, n.Offset = name.Space, name.Local, name.Prefix, r.tok.Offset
+			n.Space, n.Local, n.Offset = name.Space, name.Local, r.tok.Offset
+			if r.annotations {
+				n.setPrefix(name.Prefix)
+			}
 			outer := scope
 			r.tok.Declarations(func(prefix, uri string) {
 				scope = &Scope{Outer: scope, Prefix: prefix, URI: uri}
-				if r.annotations || root == nil {
-					n.Decls = append(n.Decls, NamespaceDecl{prefix, uri})
+				if r.annotations {
+					n.form().decls = append(n.Decls(), NamespaceDecl{prefix, uri})
 				}
 			})
 			n.Scope = scope

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"sigla/schemas/datatype"
 	"sigla/schemas/xmltok"
@@ -78,7 +79,8 @@ func readFile(fsys fs.FS, name string, annotations bool) (*Node, diag.List, erro
 // readSyntax reads a schema's text, by the syntax its name tells.
 func readSyntax(name string, data []byte, annotations bool) (*Node, diag.List) {
 	tok := xmltok.NewBytes(name, data, nil)
-	f := &File{Name: name, Text: string(tok.Source())}
+	src := tok.Source() // ours, and never changed
+	f := &File{Name: name, Text: unsafe.String(unsafe.SliceData(src), len(src))}
 	if strings.EqualFold(path.Ext(name), ".rnc") {
 		return readCompact(f)
 	}

@@ -37,14 +37,49 @@ type Node struct {
 	Kind   NodeKind
 	Space  string // of an element: its namespace
 	Local  string // of an element: its local name
-	Prefix string // of an element: the prefix it was written with
 	Attrs  []NodeAttr
-	Decls  []NamespaceDecl // the namespace declarations written on it, in order
 	Kids   []*Node
-	Text   string // of text and comments
+	Text   string // of text and comments; of an element that holds text alone, in schemas that are only compiled
 	File   *File
 	Offset int // byte offset in the file
 	Scope  *Scope
+
+	written *writtenForm // nil where there is nothing in it, and in schemas that are only compiled
+}
+
+// writtenForm is what of a node's form counts for writing it again.
+type writtenForm struct {
+	prefix string
+	decls  []NamespaceDecl
+}
+
+// Prefix is the prefix that an element was written with.
+func (n *Node) Prefix() string {
+	if n.written == nil {
+		return ""
+	}
+	return n.written.prefix
+}
+
+// Decls are the namespace declarations written on an element, in order.
+func (n *Node) Decls() []NamespaceDecl {
+	if n.written == nil {
+		return nil
+	}
+	return n.written.decls
+}
+
+func (n *Node) setPrefix(prefix string) {
+	if prefix != n.Prefix() {
+		n.form().prefix = prefix
+	}
+}
+
+func (n *Node) form() *writtenForm {
+	if n.written == nil {
+		n.written = &writtenForm{}
+	}
+	return n.written
 }
 
 // NodeAttr is an attribute that is not a namespace declaration.

@@ -22,7 +22,7 @@ func printed(p *layout.Piece) string { return layout.Print(p, lineWidth) }
 // writeCompact writes a schema in the compact syntax. The findings tell what
 // that syntax can't hold, and what became of it.
 func writeCompact(root *Node) ([]byte, diag.List) {
-	w := &compactWriter{syntax: root.Prefix}
+	w := &compactWriter{syntax: root.Prefix()}
 	w.plan(root)
 	head := prologue(root)
 	whole := *root
@@ -107,7 +107,7 @@ func (w *compactWriter) plan(root *Node) {
 		if n.Kind != ElementNode {
 			return
 		}
-		for _, d := range n.Decls {
+		for _, d := range n.Decls() {
 			w.offer(d.Prefix, d.URI)
 		}
 		if n.Space != Namespace {

@@ -65,7 +65,7 @@ func (w *xmlWriter) element(n *Node, indent int, library string, root bool) {
 	w.b.WriteByte('<')
 	w.b.WriteString(n.Local)
 	if root {
-		for _, d := range n.Decls {
+		for _, d := range n.Decls() {
 			w.declaration(d.Prefix, d.URI)
 		}
 	}
@@ -132,12 +132,12 @@ func withoutText(n *Node) []*Node {
 // foreign writes an annotation; ns is the default namespace where it stands.
 func (w *xmlWriter) foreign(n *Node, indent int, ns string, inline bool) {
 	name := n.Local
-	if n.Prefix != "" {
-		name = n.Prefix + ":" + n.Local
+	if n.Prefix() != "" {
+		name = n.Prefix() + ":" + n.Local
 	}
 	w.b.WriteByte('<')
 	w.b.WriteString(name)
-	if n.Prefix == "" && n.Space != ns {
+	if n.Prefix() == "" && n.Space != ns {
 		w.declaration("", n.Space)
 		ns = n.Space
 	}
