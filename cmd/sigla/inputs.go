@@ -115,6 +115,12 @@ func inOrder[T any](ctx context.Context, n, workers int, do func(i int, begun bo
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
+	if workers == 1 || n == 1 { // no need of another thread
+		for i := range n {
+			done(i, do(i, ctx.Err() == nil))
+		}
+		return
+	}
 	type result struct {
 		i int
 		r T
@@ -122,7 +128,7 @@ func inOrder[T any](ctx context.Context, n, workers int, do func(i int, begun bo
 	ready := make(chan result, workers)
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(workers, max(n, 1)) {
+	for range min(workers, n) {
 		wg.Go(func() {
 			for {
 				i := int(next.Add(1)) - 1

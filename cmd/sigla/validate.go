@@ -48,8 +48,8 @@ be used, or this build can't validate by it.`,
 }
 
 // inMemory is up to which size a file is read at once; a larger one is read
-// through a window.
-const inMemory = 16 << 20
+// through a window, which costs less than memory of its size.
+const inMemory = 1 << 20
 
 func validate(c *cli.Context) error {
 	if c.NArg() == 0 {
@@ -70,8 +70,12 @@ func validate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(c.Context, os.Interrupt)
-	defer stop()
+	ctx := c.Context
+	if len(list) > 1 {
+		var stop func()
+		ctx, stop = signal.NotifyContext(ctx, os.Interrupt)
+		defer stop()
+	}
 	tick, bar := progress(c, len(list))
 	stream := form.Name == "text" && !bar
 	count := len(all)
