@@ -460,7 +460,7 @@ func (v *Validator) misplacedText(f *frame) {
 		return
 	}
 	text := trimSpace(string(cutBytes(v.text[f.textFrom:])))
-	pos := v.where.Pos(f.textAt)
+	pos := v.textPlace(f)
 	p := v.whole(f.state)
 	next := firsts(p)
 	v.sortForPeople(next, "")
@@ -534,7 +534,7 @@ func (v *Validator) incomplete(f *frame, offset int) {
 		text := v.text[f.textFrom:]
 		pos := v.where.Pos(offset)
 		if f.hasText {
-			pos = v.where.Pos(f.textAt)
+			pos = v.textPlace(f)
 		}
 		d := v.report(pos, "rng/text-value", "%s", v.wrongValue(words(fmt.Sprintf("the text of %s", f.parent())), p, text))
 		v.note(d, nil, f.body, f.body.elems[0])

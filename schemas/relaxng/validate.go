@@ -44,6 +44,7 @@ func (s *Schema) ValidateBytes(ctx context.Context, file string, doc []byte, o O
 	v := s.validator(o)
 	defer s.runs.Put(v)
 	v.tok.Reset(file, doc, s, o.Limits)
+	v.inMemory = true
 	return v.read(ctx)
 }
 
@@ -63,7 +64,9 @@ type Validator struct {
 	where Locator
 	ctx   datatype.Context
 
-	longest            int // bytes of one value
+	longest            int      // bytes of one value
+	inMemory           bool     // places of the past can be asked for
+	textPos            diag.Pos // of the text of the innermost element, where they can not
 	stack              []frame
 	text               []byte // strings of the open elements
 	mute               bool   // of the element that is opened
@@ -124,6 +127,7 @@ func (v *Validator) begin(s *Schema, o Options, where Locator, ctx datatype.Cont
 	v.m = s.machine.Load()
 	v.text, v.list, v.refs = v.text[:0], nil, v.refs[:0]
 	v.mute, v.movedFrom, v.movedTo = false, "", ""
+	v.inMemory = false
 	clear(v.ids)
 	v.m.mu.Lock()
 	start := v.m.state([]*pattern{s.start})
@@ -311,7 +315,7 @@ func (v *Validator) Text(text []byte, blank bool, offset int) {
 		}
 		if !blank && !f.hasText {
 			f.hasText = true
-			f.textAt = offset + leading(text)
+			v.textBegins(f, offset+leading(text))
 		}
 		v.text = append(v.text, text...)
 		return
@@ -325,7 +329,7 @@ func (v *Validator) Text(text []byte, blank bool, offset int) {
 	}
 	if next == deadState {
 		if !f.noText {
-			f.textAt = offset + leading(text)
+			v.textBegins(f, offset+leading(text))
 			v.text = append(v.text[:f.textFrom], text...)
 			v.misplacedText(f)
 			v.text = v.text[:f.textFrom]
@@ -333,6 +337,23 @@ func (v *Validator) Text(text []byte, blank bool, offset int) {
 		return
 	}
 	f.state = next
+}
+
+// textBegins keeps where the text of the innermost element begins. Its place is
+// asked for later, when the document may have passed on.
+func (v *Validator) textBegins(f *frame, offset int) {
+	f.textAt = offset
+	if !v.inMemory {
+		v.textPos = v.where.Pos(offset)
+	}
+}
+
+// textPlace is where the text of the innermost element begins.
+func (v *Validator) textPlace(f *frame) diag.Pos {
+	if v.inMemory {
+		return v.where.Pos(f.textAt)
+	}
+	return v.textPos
 }
 
 func leading(text []byte) int {
