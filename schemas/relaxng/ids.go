@@ -30,13 +30,7 @@ func (s *Schema) checkIDs() {
 		f.Message += "; identifiers are not checked"
 		s.remarks = diag.List{f}
 	}
-	var attributes []*pattern
-	s.base.each(func(p *pattern) {
-		if p.kind == attributeKind {
-			attributes = append(attributes, p)
-		}
-	})
-	slices.SortFunc(attributes, func(a, b *pattern) int { return int(a.id - b.id) })
+	attributes := s.base.attributes()
 	ids := map[*pattern]bool{}
 	concerned := map[*pattern][]*element{} // IDs and what may stand for them, and where they are
 	for _, p := range attributes {
@@ -107,18 +101,6 @@ func (s *Schema) checkIDs() {
 				}
 			}
 		}
-	}
-}
-
-// each calls f with the interner's patterns.
-func (in *interner) each(f func(*pattern)) {
-	for _, p := range in.table {
-		if p != nil {
-			f(p)
-		}
-	}
-	for _, p := range in.byKey {
-		f(p)
 	}
 }
 

@@ -133,6 +133,23 @@ func sizeOf(p *pattern) int32 {
 	return n
 }
 
+// attributes are the interner's attribute patterns, in the order they were made.
+func (in *interner) attributes() []*pattern {
+	var l []*pattern
+	for _, p := range in.table {
+		if p != nil && p.kind == attributeKind {
+			l = append(l, p)
+		}
+	}
+	for _, p := range in.byKey {
+		if p.kind == attributeKind {
+			l = append(l, p)
+		}
+	}
+	slices.SortFunc(l, func(a, b *pattern) int { return int(a.id - b.id) })
+	return l
+}
+
 // grown is how much the interner has grown, in bytes, roughly.
 func (in *interner) grown() int64 { return int64(in.next)*200 + int64(len(in.derived))*120 }
 

@@ -116,20 +116,18 @@ func compile(fsys fs.FS, root *Node) (*Schema, error) {
 
 // number gives the names of the schema their symbols.
 func (s *Schema) number() error {
-	var attributes []*nameClass
-	seen := map[*nameClass]bool{}
 	for _, e := range s.elements {
 		s.elementNames.addSpaces(e.names)
-		attributes = attributesOf(attributes, e.content, seen)
-	}
-	for _, c := range attributes {
-		s.attributeNames.addSpaces(c)
 	}
 	for _, e := range s.elements {
 		s.elementNames.addNames(e.names)
 	}
-	for _, c := range attributes {
-		s.attributeNames.addNames(c)
+	attributes := s.base.attributes()
+	for _, p := range attributes {
+		s.attributeNames.addSpaces(p.names)
+	}
+	for _, p := range attributes {
+		s.attributeNames.addNames(p.names)
 	}
 	if len(s.elementNames.all) > 1<<15 || len(s.attributeNames.all) > 1<<15 {
 		return errors.New("the schema has more than 32,768 names")
