@@ -240,29 +240,14 @@ func attributesIn(elems []*element) []attributeIn {
 			must = own
 		}
 		maps.DeleteFunc(must, func(n qname, _ bool) bool { return !own[n] })
-		done := map[*pattern]bool{}
-		var walk func(p *pattern)
-		walk = func(p *pattern) {
-			if p == nil || p.has&hasAttribute == 0 || done[p] {
-				return
-			}
-			done[p] = true
-			if p.kind == attributeKind {
-				for _, n := range p.names.named(nil) {
-					if !index[n] {
-						index[n] = true
-						l = append(l, attributeIn{n, p.a, false, p.src})
-					}
+		e.content.eachAttribute(func(a *pattern) {
+			for _, n := range a.names.named(nil) {
+				if !index[n] {
+					index[n] = true
+					l = append(l, attributeIn{n, a.a, false, a.src})
 				}
-				return
 			}
-			for _, a := range p.alts {
-				walk(a)
-			}
-			walk(p.a)
-			walk(p.b)
-		}
-		walk(e.content)
+		})
 	}
 	for i := range l {
 		l[i].required = must[l[i].name]

@@ -45,7 +45,6 @@ func (s *Schema) checkIDs() {
 			}
 		}
 	}
-	seen := make([]*element, s.base.next)
 	for _, e := range s.elements {
 		if e.content.has&hasID != 0 {
 			tell(e.node, "the text of %s is an ID or refers to one, and only attributes can", e.names.describe())
@@ -54,25 +53,11 @@ func (s *Schema) checkIDs() {
 		if len(ids) == 0 {
 			continue
 		}
-		var walk func(*pattern)
-		walk = func(p *pattern) {
-			if p == nil || p.has&hasAttribute == 0 || seen[p.id] == e {
-				return
+		e.content.eachAttribute(func(p *pattern) {
+			if l, is := concerned[p]; is && !slices.Contains(l[max(0, len(l)-1):], e) {
+				concerned[p] = append(l, e)
 			}
-			seen[p.id] = e
-			if p.kind == attributeKind {
-				if l, is := concerned[p]; is {
-					concerned[p] = append(l, e)
-				}
-				return
-			}
-			walk(p.a)
-			walk(p.b)
-			for _, a := range p.alts {
-				walk(a)
-			}
-		}
-		walk(e.content)
+		})
 	}
 	for _, id := range attributes {
 		if !ids[id] {

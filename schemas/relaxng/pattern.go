@@ -133,6 +133,23 @@ func sizeOf(p *pattern) int32 {
 	return n
 }
 
+// eachAttribute calls f with the attribute patterns of p, in their order; one
+// that is shared may come more than once.
+func (p *pattern) eachAttribute(f func(*pattern)) {
+	if p == nil || p.has&hasAttribute == 0 {
+		return
+	}
+	if p.kind == attributeKind {
+		f(p)
+		return
+	}
+	for _, a := range p.alts {
+		a.eachAttribute(f)
+	}
+	p.a.eachAttribute(f)
+	p.b.eachAttribute(f)
+}
+
 // attributes are the interner's attribute patterns, in the order they were made.
 func (in *interner) attributes() []*pattern {
 	var l []*pattern

@@ -139,31 +139,6 @@ func (s *Schema) number() error {
 	return nil
 }
 
-// attributesOf collects the name classes of a content's attributes that are not
-// seen yet.
-func attributesOf(to []*nameClass, content *pattern, seen map[*nameClass]bool) []*nameClass {
-	var walk func(*pattern)
-	walk = func(p *pattern) {
-		if p == nil || p.has&hasAttribute == 0 {
-			return
-		}
-		if p.kind == attributeKind {
-			if !seen[p.names] {
-				seen[p.names] = true
-				to = append(to, p.names)
-			}
-			return
-		}
-		walk(p.a)
-		walk(p.b)
-		for _, a := range p.alts {
-			walk(a)
-		}
-	}
-	walk(content)
-	return to
-}
-
 // Symbol numbers a name for the tokenizer: the element symbol in the low half,
 // the attribute symbol in the high one.
 func (s *Schema) Symbol(space, local string) int32 {

@@ -328,23 +328,22 @@ func without(in *interner, p *pattern, n qname) *pattern {
 
 // valuesOf adds the value patterns of the attributes of a name to l.
 func valuesOf(l []*pattern, p *pattern, n qname) []*pattern {
-	var walk func(*pattern)
-	walk = func(p *pattern) {
-		if p == nil || p.has&hasAttribute == 0 {
-			return
+	p.eachAttribute(func(a *pattern) {
+		if a.names.contains(n.space, n.local) && !slices.Contains(l, a.a) {
+			l = append(l, a.a)
 		}
-		if p.kind == attributeKind {
-			if p.names.contains(n.space, n.local) && !slices.Contains(l, p.a) {
-				l = append(l, p.a)
-			}
-			return
-		}
-		walk(p.a)
-		walk(p.b)
-		for _, a := range p.alts {
-			walk(a)
-		}
-	}
-	walk(p)
+	})
 	return l
+}
+
+// attributesOf collects the name classes of a content's attributes that are not
+// seen yet.
+func attributesOf(to []*nameClass, content *pattern, seen map[*nameClass]bool) []*nameClass {
+	content.eachAttribute(func(a *pattern) {
+		if !seen[a.names] {
+			seen[a.names] = true
+			to = append(to, a.names)
+		}
+	})
+	return to
 }
