@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -101,27 +100,19 @@ func writeSubsetText(w io.Writer, a, b string, yes bool, d *relaxng.Difference, 
 // writeSubsetJSON answers for programs: subset is null where it can't be decided.
 func writeSubsetJSON(w io.Writer, a, b string, yes bool, d *relaxng.Difference, undecided error) error {
 	answer := struct {
-		A        string          `json:"a"`
-		B        string          `json:"b"`
-		Subset   *bool           `json:"subset"`
-		Reason   string          `json:"reason,omitempty"`
-		Document string          `json:"document,omitempty"`
-		Path     string          `json:"path,omitempty"`
-		Findings json.RawMessage `json:"findings,omitempty"`
+		A        string    `json:"a"`
+		B        string    `json:"b"`
+		Subset   *bool     `json:"subset"`
+		Reason   string    `json:"reason,omitempty"`
+		Document string    `json:"document,omitempty"`
+		Path     string    `json:"path,omitempty"`
+		Findings diag.List `json:"findings,omitempty"`
 	}{A: a, B: b, Subset: &yes}
 	if undecided != nil {
 		answer.Subset, answer.Reason = nil, undecided.Error()
 	}
 	if d != nil {
-		form, err := diag.FormatNamed("json")
-		if err != nil {
-			return err
-		}
-		var l bytes.Buffer
-		if err := form.Write(&l, d.Findings); err != nil {
-			return err
-		}
-		answer.Document, answer.Path, answer.Findings = d.Document, d.Path, l.Bytes()
+		answer.Document, answer.Path, answer.Findings = d.Document, d.Path, d.Findings
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

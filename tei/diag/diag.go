@@ -62,6 +62,8 @@ type Finding struct {
 	Related  []Related
 	Note     string // what the schema says of it, one line
 	Detail   string // all that was expected, lines; only where it was asked for
+	Rule     *Rule  // of a Schematron finding: the rule
+	Len      int    // bytes from Pos that are meant; 0 where only its begin is known
 }
 
 // String gives the one-line form: file:line:column: message [code].

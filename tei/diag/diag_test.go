@@ -25,7 +25,7 @@ var list = List{
 
 func TestTextIsOneSafeLineEach(t *testing.T) {
 	var b strings.Builder
-	if err := writeText(&b, list); err != nil {
+	if err := Formats[0].Write(&b, list); err != nil {
 		t.Fatal(err)
 	}
 	want := "b.txt:2:1: second [x/two]\n" + `a\x1b[31m\n.txt:1:3: evil \x1b]0;x\a \u202e name [x/one]` + "\n    b.txt:9: here\n"
@@ -34,14 +34,16 @@ func TestTextIsOneSafeLineEach(t *testing.T) {
 	}
 }
 
-func TestJSONIsAnArray(t *testing.T) {
+func TestJSONHasTheFindings(t *testing.T) {
 	for _, l := range []List{nil, list} {
 		var b strings.Builder
-		if err := writeJSON(&b, l); err != nil {
+		if err := Formats[1].Write(&b, l); err != nil {
 			t.Fatal(err)
 		}
-		var got []map[string]any
-		if err := json.Unmarshal([]byte(b.String()), &got); err != nil || len(got) != len(l) {
+		var report struct{ Findings []map[string]any }
+		err := json.Unmarshal([]byte(b.String()), &report)
+		got := report.Findings
+		if err != nil || got == nil || len(got) != len(l) {
 			t.Fatalf("%v in %s", err, b.String())
 		}
 		for i := range got {

@@ -9,15 +9,16 @@ import (
 
 // Format is a way to write findings down.
 type Format struct {
-	Name  string
-	Does  string // for the manual
-	Write func(w io.Writer, l List) error
+	Name   string
+	Does   string // for the manual
+	Traces bool   // asks for the Trace of a file
+	New    func(w io.Writer, s Style) Writer
 }
 
 // Formats are the ways to write findings down, one row each.
 var Formats = []Format{
-	{"text", "one line a finding, for people", writeText},
-	{"json", "an array of objects, for programs", writeJSON},
+	{"text", "one line a finding, for people", false, newText},
+	{"json", "one object with findings and summary, for programs", false, newJSON},
 }
 
 // FormatNamed is the format of a name.
