@@ -253,6 +253,10 @@ func (t *Type) Name() string { return t.name }
 // IDKind is the part that values of the type play in the identity of elements.
 func (t *Type) IDKind() IDKind { return t.id }
 
+// NeedsContext reports that whether a value is of the type hangs on what is
+// declared where it stands: namespaces (QName, NOTATION) or entities.
+func (t *Type) NeedsContext() bool { return t.prim.declared != nil }
+
 // Describe says what values of the type are, as words that can follow
 // "expected".
 func (t *Type) Describe() string {

@@ -2,6 +2,7 @@ package relaxng
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"sigla/schemas/datatype"
@@ -31,48 +32,48 @@ const (
 
 type syntaxRow struct {
 	name     string
-	required string // attributes, by spaces
-	optional string
+	required []string // attributes
+	optional []string
 	content  contentRule
 }
 
 var syntaxRows = []syntaxRow{
-	{"element", "", "name", nameThen},
-	{"attribute", "", "name", nameThenMaybe},
-	{"group", "", "", patterns},
-	{"interleave", "", "", patterns},
-	{"choice", "", "", patterns},
-	{"optional", "", "", patterns},
-	{"zeroOrMore", "", "", patterns},
-	{"oneOrMore", "", "", patterns},
-	{"list", "", "", patterns},
-	{"mixed", "", "", patterns},
-	{"ref", "name", "", noContent},
-	{"parentRef", "name", "", noContent},
-	{"empty", "", "", noContent},
-	{"text", "", "", noContent},
-	{"notAllowed", "", "", noContent},
-	{"value", "", "type", textContent},
-	{"data", "type", "", dataContent},
-	{"externalRef", "href", "", noContent},
-	{"grammar", "", "", grammarContent},
+	{"element", nil, []string{"name"}, nameThen},
+	{"attribute", nil, []string{"name"}, nameThenMaybe},
+	{"group", nil, nil, patterns},
+	{"interleave", nil, nil, patterns},
+	{"choice", nil, nil, patterns},
+	{"optional", nil, nil, patterns},
+	{"zeroOrMore", nil, nil, patterns},
+	{"oneOrMore", nil, nil, patterns},
+	{"list", nil, nil, patterns},
+	{"mixed", nil, nil, patterns},
+	{"ref", []string{"name"}, nil, noContent},
+	{"parentRef", []string{"name"}, nil, noContent},
+	{"empty", nil, nil, noContent},
+	{"text", nil, nil, noContent},
+	{"notAllowed", nil, nil, noContent},
+	{"value", nil, []string{"type"}, textContent},
+	{"data", []string{"type"}, nil, dataContent},
+	{"externalRef", []string{"href"}, nil, noContent},
+	{"grammar", nil, nil, grammarContent},
 }
 
 var grammarRows = []syntaxRow{
-	{"start", "", "combine", onePattern},
-	{"define", "name", "combine", patterns},
-	{"div", "", "", grammarContent},
-	{"include", "href", "", includeContent},
+	{"start", nil, []string{"combine"}, onePattern},
+	{"define", []string{"name"}, []string{"combine"}, patterns},
+	{"div", nil, nil, grammarContent},
+	{"include", []string{"href"}, nil, includeContent},
 }
 
 var nameRows = []syntaxRow{
-	{"name", "", "", textContent},
-	{"anyName", "", "", exceptNames},
-	{"nsName", "", "", exceptNames},
-	{"choice", "", "", nameClasses},
+	{"name", nil, nil, textContent},
+	{"anyName", nil, nil, exceptNames},
+	{"nsName", nil, nil, exceptNames},
+	{"choice", nil, nil, nameClasses},
 }
 
-var paramRow = syntaxRow{"param", "name", "", textContent}
+var paramRow = syntaxRow{"param", []string{"name"}, nil, textContent}
 
 func rowOf(rows []syntaxRow, n *Node) *syntaxRow {
 	if n.Space == Namespace {
@@ -140,11 +141,10 @@ func (c *checker) check(n *Node, row *syntaxRow) {
 	}
 	defer func() { c.depth-- }()
 	c.attributes(n, row)
-	kids := make([]*Node, 0, 8)
+	kids := n.elements()
 	for _, k := range n.Kids {
 		switch {
 		case k.Kind == ElementNode && k.Space == Namespace:
-			kids = append(kids, k)
 		case k.Kind == ElementNode:
 			if row.content == textContent {
 				c.wrong(k, "<%s> inside <%s>, which holds text alone", k.Local, n.Local)
@@ -202,7 +202,7 @@ func (c *checker) check(n *Node, row *syntaxRow) {
 			case i > 0:
 				c.wrong(k, "a second <except>; put its names into the first")
 			default:
-				c.check(k, &syntaxRow{"except", "", "", nameClasses})
+				c.check(k, &syntaxRow{"except", nil, nil, nameClasses})
 			}
 		}
 	case dataContent:
@@ -217,7 +217,7 @@ func (c *checker) check(n *Node, row *syntaxRow) {
 			case i+1 < len(kids) && kids[i+1].Local != "param":
 				c.wrong(kids[i+1], "<%s> after <except>, which comes last", kids[i+1].Local)
 			default:
-				c.check(k, &syntaxRow{"except", "", "", exceptPatterns})
+				c.check(k, &syntaxRow{"except", nil, nil, exceptPatterns})
 			}
 		}
 	case grammarContent:
@@ -258,7 +258,8 @@ func (c *checker) each(n *Node, kids []*Node, rows []syntaxRow, wanted string) {
 }
 
 func (c *checker) attributes(n *Node, row *syntaxRow) {
-	for _, a := range n.Attrs {
+	for i := range n.Attrs {
+		a := &n.Attrs[i]
 		switch {
 		case a.Space == Namespace:
 			c.wrong(n, "the attribute %q has the namespace of RELAX NG; its attributes have none", a.Local)
@@ -268,7 +269,7 @@ func (c *checker) attributes(n *Node, row *syntaxRow) {
 			if why := badLibrary(a.Value); why != "" {
 				c.findings = append(c.findings, schemaFinding(n, "rng/datatype-library", "3 and 4.3", "datatypeLibrary=%q %s", a.Value, why))
 			}
-		case !hasWord(row.required, a.Local) && !hasWord(row.optional, a.Local):
+		case !slices.Contains(row.required, a.Local) && !slices.Contains(row.optional, a.Local):
 			c.wrong(n, "<%s> has no attribute %q", n.Local, a.Local)
 		default:
 			v := trimSpace(a.Value)
@@ -293,7 +294,7 @@ func (c *checker) attributes(n *Node, row *syntaxRow) {
 			}
 		}
 	}
-	for name := range strings.FieldsSeq(row.required) {
+	for _, name := range row.required {
 		if _, ok := n.Attr(name); !ok {
 			c.wrong(n, "<%s> has no %s; write %s=\"…\"", n.Local, name, name)
 		}
@@ -303,15 +304,6 @@ func (c *checker) attributes(n *Node, row *syntaxRow) {
 	} else if n.is("name") && !isQName(trimSpace(n.text())) && len(n.elements()) == 0 {
 		c.wrong(n, "%q is no name", trimSpace(n.text()))
 	}
-}
-
-func hasWord(words, w string) bool {
-	for f := range strings.FieldsSeq(words) {
-		if f == w {
-			return true
-		}
-	}
-	return false
 }
 
 // badLibrary says why a datatype library's name can't be one: it is empty or an

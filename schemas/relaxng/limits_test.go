@@ -471,9 +471,13 @@ func explosive() []explosion {
 	// Depth and length of the schema itself.
 	l = append(l, explosion{name: "900 groups, nested", schema: root(strings.Repeat("<group>", 900) + element("a", "") + strings.Repeat("</group>", 900)), valid: []string{"<r><a/></r>"}, invalid: []string{"<r/>"}})
 	l = append(l, explosion{name: "100,000 groups, nested", schema: root(strings.Repeat("<group>", 100_000) + element("a", "") + strings.Repeat("</group>", 100_000)), incorrect: true})
-	l = append(l, explosion{name: "50,000 definitions, one in another", schema: `<grammar` + rng + `><start><ref name="d0"/></start>` + many(50_000, func(i int) string {
-		return fmt.Sprintf(`<define name="d%d"><ref name="d%d"/></define>`, i, i+1)
-	}) + `<define name="d50000">` + element("r", "") + `</define></grammar>`, valid: []string{"<r/>"}, invalid: []string{"<s/>"}})
+	chain := func(n int) string {
+		return `<grammar` + rng + `><start><ref name="d0"/></start>` + many(n, func(i int) string {
+			return fmt.Sprintf(`<define name="d%d"><ref name="d%d"/></define>`, i, i+1)
+		}) + fmt.Sprintf(`<define name="d%d">`, n) + element("r", "") + `</define></grammar>`
+	}
+	l = append(l, explosion{name: "50,000 definitions, one in another", schema: chain(50_000), valid: []string{"<r/>"}, invalid: []string{"<s/>"}})
+	l = append(l, explosion{name: "200,000 definitions, one in another", schema: chain(200_000), either: true})
 	l = append(l, explosion{name: "10,000 elements in a choice", schema: root("<zeroOrMore><choice>" + many(10_000, func(i int) string { return element(fmt.Sprintf("e%d", i), "") }) + "</choice></zeroOrMore>"),
 		valid: []string{"<r>" + many(10_000, func(i int) string { return fmt.Sprintf("<e%d/>", i) }) + "</r>"}, invalid: []string{"<r><e10000/></r>"}})
 	l = append(l, explosion{name: "5,000 elements in a row", schema: root(many(5_000, func(i int) string { return element(fmt.Sprintf("e%d", i), "") })),

@@ -58,6 +58,7 @@ const (
 	hasString // data, value or list: content that is one string
 	hasID     // data of type ID, IDREF or IDREFS
 	hasInterleave
+	hasContext // data or values that hang on the namespaces or entities declared around them
 )
 
 // element is an element pattern's definition.
@@ -381,7 +382,7 @@ func (in *interner) list(a *pattern) *pattern {
 	if a.kind == notAllowedKind {
 		return a
 	}
-	return in.of(listKind, a, nil, hasString|a.has&hasID, false)
+	return in.of(listKind, a, nil, hasString|a.has&(hasID|hasContext), false)
 }
 
 // attribute is the pattern of an attribute that the node defines. Two that are
@@ -430,6 +431,9 @@ func (in *interner) data(check *datatype.Checker, library string, except *patter
 		if check.Type().IDKind() != datatype.NotID {
 			p.has |= hasID
 		}
+		if check.Type().NeedsContext() || except != nil && except.has&hasContext != 0 {
+			p.has |= hasContext
+		}
 		return p
 	})
 }
@@ -443,7 +447,13 @@ func (in *interner) valuePattern(v *datatype.Value, library, ns string) *pattern
 	in.key = append(in.key, v.Literal()...)
 	in.key = append(in.key, 0)
 	in.key = append(in.key, ns...)
-	return in.keyed(func() pattern { return pattern{kind: valueKind, value: v, has: hasString} })
+	return in.keyed(func() pattern {
+		p := pattern{kind: valueKind, value: v, has: hasString}
+		if v.Type().NeedsContext() {
+			p.has |= hasContext
+		}
+		return p
+	})
 }
 
 // element is the pattern of a new definition; each has one.

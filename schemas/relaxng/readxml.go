@@ -33,7 +33,7 @@ type xmlReader struct {
 
 func (r *xmlReader) node() *Node {
 	if len(r.slab) == 0 {
-		r.slab = make([]Node, 256)
+		r.slab = make([]Node, 128)
 	}
 	n := &r.slab[0]
 	r.slab = r.slab[1:]

@@ -94,7 +94,7 @@ func compile(fsys fs.FS, root *Node) (*Schema, error) {
 	}
 	name := root.File.Name
 	s := &simplifier{fsys: fsys, in: newInterner(), files: []string{name}, checkers: map[string]*datatype.Checker{}}
-	start := s.pattern(root, env{base: name})
+	start := s.pattern(root, &env{base: name})
 	s.finish()
 	var reached []*element
 	if len(s.findings) == 0 {

@@ -25,6 +25,8 @@ type simplifier struct {
 	findings diag.List
 	files    []string // that are being read: the outer ones of the present
 	read     int      // files read
+	depth    int      // of the node at hand in its file, and in those that read it
+	building int      // definitions that are being built, one out of another
 	unused   bool     // what is built now is reached from nowhere: 4.19 takes it out
 
 	unread   bool // a file could not be used
@@ -36,19 +38,19 @@ type simplifier struct {
 
 // pendingElement is an element whose content is still to be built.
 type pendingElement struct {
-	elem *element
-	node *Node
-	kids []*Node
-	env  env
+	elem  *element
+	kids  []*Node
+	env   *env
+	depth int
 }
 
-// env is what a node inherits from those around it.
+// env is what a node inherits from those around it. It is shared and never
+// changed.
 type env struct {
 	ns      string
 	library string // datatypeLibrary
 	grammar *grammar
 	base    string // xml:base, as a path
-	depth   int
 }
 
 // grammar is a grammar pattern's table of definitions (4.18).
@@ -72,12 +74,17 @@ type definition struct {
 }
 
 type part struct {
-	node *Node
-	env  env
+	node  *Node
+	env   *env
+	depth int
 }
 
 // maxFiles bounds how many files a schema may read, one file many times included.
 const maxFiles = 2000
+
+// maxBuilding bounds a chain of definitions of which each refers to the next
+// outside of any element: the stack grows with it.
+const maxBuilding = 60_000
 
 func (s *simplifier) wrong(n *Node, code diag.Code, clause, format string, args ...any) {
 	if len(s.findings) < 100 {
@@ -86,21 +93,32 @@ func (s *simplifier) wrong(n *Node, code diag.Code, clause, format string, args 
 }
 
 // enter is 4.3, 4.5 (as xml:base) and 4.9: what a node gives to those inside it.
-func (s *simplifier) enter(n *Node, e env) env {
+func (s *simplifier) enter(n *Node, e *env) *env {
+	inner := e
 	for i := range n.Attrs {
 		a := &n.Attrs[i]
+		base := a.Space == xmlNamespace && a.Local == "base"
+		if !base && (a.Space != "" || a.Local != "ns" && a.Local != "datatypeLibrary") {
+			continue
+		}
+		if inner == e {
+			inner = e.copy()
+		}
 		switch {
-		case a.Space == xmlNamespace && a.Local == "base":
-			e.base = joinPath(e.base, a.Value)
-		case a.Space != "":
+		case base:
+			inner.base = joinPath(e.base, a.Value)
 		case a.Local == "ns":
-			e.ns = a.Value
-		case a.Local == "datatypeLibrary":
-			e.library = a.Value
+			inner.ns = a.Value
+		default:
+			inner.library = a.Value
 		}
 	}
-	e.depth++
-	return e
+	return inner
+}
+
+func (e *env) copy() *env {
+	inner := *e
+	return &inner
 }
 
 // trimmed is 4.2: the value of a name, type or combine attribute without the
@@ -111,19 +129,15 @@ func trimmed(n *Node, attr string) (string, bool) {
 }
 
 // pattern is a node as a pattern.
-func (s *simplifier) pattern(n *Node, outer env) *pattern {
-	e := s.enter(n, outer)
-	if e.depth > schemaDepth {
-		s.wrong(n, "rng/limit", "4", "patterns nested more than %d deep", schemaDepth)
-		return s.in.notAllowed
+func (s *simplifier) pattern(n *Node, outer *env) *pattern {
+	if s.depth++; s.depth > schemaDepth {
+		s.depth--
+		return s.tooDeep(n, "patterns nested more than %d deep", schemaDepth)
 	}
-	p := s.patternOf(n, e)
+	p := s.patternOf(n, s.enter(n, outer))
+	s.depth--
 	if p.size == sizeCap {
-		if !s.large && !s.unused {
-			s.large = true
-			s.wrong(n, "rng/limit", "4.18", "this stands for more than %d patterns, with all that it refers to; a definition may be doubling itself", sizeCap)
-		}
-		return s.in.notAllowed
+		return s.tooLarge(n)
 	}
 	if p.src == nil {
 		p.src = n
@@ -131,7 +145,20 @@ func (s *simplifier) pattern(n *Node, outer env) *pattern {
 	return p
 }
 
-func (s *simplifier) patternOf(n *Node, e env) *pattern {
+func (s *simplifier) tooDeep(n *Node, format string, most int) *pattern {
+	s.wrong(n, "rng/limit", "4", format, most)
+	return s.in.notAllowed
+}
+
+func (s *simplifier) tooLarge(n *Node) *pattern {
+	if !s.large && !s.unused {
+		s.large = true
+		s.wrong(n, "rng/limit", "4.18", "this stands for more than %d patterns, with all that it refers to; a definition may be doubling itself", sizeCap)
+	}
+	return s.in.notAllowed
+}
+
+func (s *simplifier) patternOf(n *Node, e *env) *pattern {
 	in := s.in
 	switch n.Local {
 	case "element":
@@ -191,7 +218,7 @@ func (s *simplifier) patternOf(n *Node, e env) *pattern {
 }
 
 // group is 4.12: several patterns in one place are a group.
-func (s *simplifier) group(kids []*Node, e env) *pattern {
+func (s *simplifier) group(kids []*Node, e *env) *pattern {
 	if len(kids) == 0 {
 		return s.in.empty
 	}
@@ -204,16 +231,16 @@ func (s *simplifier) group(kids []*Node, e env) *pattern {
 
 // element is 4.8 and 4.12 for an element. Its content is built later, when all
 // names are known; so recursion through elements ends (4.19).
-func (s *simplifier) element(n *Node, e env) *pattern {
+func (s *simplifier) element(n *Node, e *env) *pattern {
 	names, kids := s.named(n, e, e.ns)
 	el := &element{index: len(s.elements), names: names, node: n}
 	s.elements = append(s.elements, el)
-	s.pending = append(s.pending, pendingElement{el, n, kids, e})
+	s.pending = append(s.pending, pendingElement{el, kids, e, s.depth})
 	return s.in.element(el)
 }
 
 // attribute is 4.8 and 4.12 for an attribute.
-func (s *simplifier) attribute(n *Node, e env) *pattern {
+func (s *simplifier) attribute(n *Node, e *env) *pattern {
 	ns := ""
 	if v, ok := n.Attr("ns"); ok {
 		ns = v
@@ -229,7 +256,7 @@ func (s *simplifier) attribute(n *Node, e env) *pattern {
 
 // named is 4.8 and 4.10: the name class of an element or attribute, from its
 // attribute or its first kid, and the kids after it.
-func (s *simplifier) named(n *Node, e env, ns string) (*nameClass, []*Node) {
+func (s *simplifier) named(n *Node, e *env, ns string) (*nameClass, []*Node) {
 	kids := n.elements()
 	if name, ok := trimmed(n, "name"); ok {
 		return s.qualified(n, name, ns), kids
@@ -250,7 +277,7 @@ func (s *simplifier) qualified(n *Node, name, ns string) *nameClass {
 }
 
 // nameClass is a node as a name class, with the constraints of 4.16.
-func (s *simplifier) nameClass(n *Node, outer env) *nameClass {
+func (s *simplifier) nameClass(n *Node, outer *env) *nameClass {
 	e := s.enter(n, outer)
 	switch n.Local {
 	case "name":
@@ -326,7 +353,7 @@ func (c schemaContext) ResolvePrefix(prefix string) (string, bool) {
 }
 
 // data is 4.16 for data: the type exists and takes its parameters.
-func (s *simplifier) data(n *Node, e env) *pattern {
+func (s *simplifier) data(n *Node, e *env) *pattern {
 	name, _ := trimmed(n, "type")
 	t := s.datatype(n, e.library, name)
 	if t == nil {
@@ -357,7 +384,7 @@ func (s *simplifier) data(n *Node, e env) *pattern {
 
 // checker is a type with its parameters. A schema asks for the same ones again
 // and again; each is made once.
-func (s *simplifier) checker(t *datatype.Type, params []datatype.Param, n *Node, e env) *datatype.Checker {
+func (s *simplifier) checker(t *datatype.Type, params []datatype.Param, n *Node, e *env) *datatype.Checker {
 	s.key = append(s.key[:0], e.library...)
 	s.key = append(append(s.key, 0), t.Name()...)
 	for _, p := range params {
@@ -387,7 +414,7 @@ func (s *simplifier) datatype(n *Node, library, name string) *datatype.Type {
 
 // value is 4.4 and 4.16 for value: without a type it is a token of the built-in
 // library.
-func (s *simplifier) value(n *Node, e env) *pattern {
+func (s *simplifier) value(n *Node, e *env) *pattern {
 	name, ok := trimmed(n, "type")
 	library := e.library
 	if !ok {
@@ -443,9 +470,15 @@ func (s *simplifier) build(d *definition) *pattern {
 	if d.state == 2 {
 		return d.result
 	}
+	if s.building == maxBuilding {
+		return s.tooDeep(d.parts[0].node, "definitions refer to each other in a chain of more than %d", maxBuilding)
+	}
+	s.building++
 	d.state = 1
 	var p *pattern
+	depth := s.depth
 	for _, part := range d.parts {
+		s.depth = part.depth
 		q := s.group(part.node.elements(), s.enter(part.node, part.env))
 		switch {
 		case p == nil:
@@ -456,14 +489,17 @@ func (s *simplifier) build(d *definition) *pattern {
 			p = s.in.choice(p, q)
 		}
 	}
+	s.depth = depth
+	s.building--
 	d.result, d.state = p, 2
 	return p
 }
 
 // grammar is 4.18: a grammar is its start pattern; its definitions are seen
 // inside it.
-func (s *simplifier) grammar(n *Node, e env) *pattern {
+func (s *simplifier) grammar(n *Node, e *env) *pattern {
 	g := &grammar{outer: e.grammar, defines: map[string]*definition{}, node: n}
+	e = e.copy()
 	e.grammar = g
 	s.collect(n, e, nil)
 	if g.start == nil {
@@ -482,11 +518,13 @@ func (s *simplifier) grammar(n *Node, e env) *pattern {
 type overrides map[string]bool
 
 // collect is 4.11 and 4.17: the definitions of a grammar, a div or an include.
-func (s *simplifier) collect(n *Node, e env, replaced overrides) {
-	if e.depth > schemaDepth {
-		s.wrong(n, "rng/limit", "4", "grammars nested more than %d deep", schemaDepth)
+func (s *simplifier) collect(n *Node, e *env, replaced overrides) {
+	if s.depth++; s.depth > schemaDepth {
+		s.tooDeep(n, "grammars nested more than %d deep", schemaDepth)
+		s.depth--
 		return
 	}
+	defer func() { s.depth-- }()
 	for _, k := range n.elements() {
 		switch k.Local {
 		case "div":
@@ -512,7 +550,7 @@ func (s *simplifier) collect(n *Node, e env, replaced overrides) {
 
 // define adds a part to a definition; at most one part has no combine, and all
 // others have the same (4.17).
-func (s *simplifier) define(n *Node, e env, name string) {
+func (s *simplifier) define(n *Node, e *env, name string) {
 	g := e.grammar
 	d := g.start
 	if name != "" {
@@ -543,11 +581,11 @@ func (s *simplifier) define(n *Node, e env, name string) {
 	default:
 		d.combine = combine
 	}
-	d.parts = append(d.parts, part{n, e})
+	d.parts = append(d.parts, part{n, e, s.depth})
 }
 
 // include is 4.7: the definitions of another file, some of them replaced.
-func (s *simplifier) include(n *Node, e env, outer overrides) {
+func (s *simplifier) include(n *Node, e *env, outer overrides) {
 	root := s.load(n, e)
 	if root == nil {
 		return
@@ -567,7 +605,7 @@ func (s *simplifier) include(n *Node, e env, outer overrides) {
 	for name := range own {
 		all[name] = false
 	}
-	ee := e
+	ee := e.copy()
 	ee.library, ee.base = "", root.File.Name
 	s.collect(root, s.enter(root, ee), all)
 	for name := range all {
@@ -598,18 +636,19 @@ func (s *simplifier) replaces(n *Node, own overrides) {
 }
 
 // externalRef is 4.6: the pattern of another file.
-func (s *simplifier) externalRef(n *Node, e env) *pattern {
+func (s *simplifier) externalRef(n *Node, e *env) *pattern {
 	root := s.load(n, e)
 	if root == nil {
 		return s.in.notAllowed
 	}
 	defer s.leave()
+	e = e.copy()
 	e.library, e.base = "", root.File.Name
 	return s.pattern(root, e)
 }
 
 // load is 4.5 and the reading of 4.6 and 4.7.
-func (s *simplifier) load(n *Node, e env) (root *Node) {
+func (s *simplifier) load(n *Node, e *env) (root *Node) {
 	defer func() { s.unread = s.unread || root == nil }()
 	href, _ := n.Attr("href")
 	u, err := url.Parse(trimSpace(href))
@@ -691,6 +730,7 @@ func (s *simplifier) contents() {
 	for len(s.pending) > 0 {
 		p := s.pending[len(s.pending)-1]
 		s.pending = s.pending[:len(s.pending)-1]
+		s.depth = p.depth
 		p.elem.content = s.group(p.kids, p.env)
 	}
 }

@@ -74,6 +74,7 @@ type Validator struct {
 	list               diag.List
 	ids                map[string]diag.Pos
 	refs               []reference
+	seen               remembered
 }
 
 // frame is an open element, or the document around the outermost.
@@ -440,7 +441,7 @@ func (v *Validator) plainAttributes(p *attributePlan, attrs []xmltok.Attr, offse
 		}
 		seen |= 1 << k
 		slot := &p.slots[k]
-		if !slot.any && !allows(slot.value, a.Value, v.ctx) {
+		if !slot.any && !v.seen.allows(slot.value, a.Value, v.ctx) {
 			v.badValue(a, slot.value)
 		} else if slot.id != datatype.NotID {
 			v.identify(slot.id, a)

@@ -92,15 +92,7 @@ func (t *Tokenizer) partial(buf []byte, i int) bool {
 func (t *Tokenizer) pastChars(i int) int {
 	buf := t.buf
 	for {
-		for i+8 <= len(buf) {
-			w := load(buf, i)
-			m := (below(w, 0x20) | w | equal(w, '<') | equal(w, '&') | equal(w, ']')) & highs
-			if m != 0 {
-				i += first(m)
-				break
-			}
-			i += 8
-		}
+		i += charRun(buf[i:])
 		if i >= len(buf) {
 			return len(buf)
 		}
