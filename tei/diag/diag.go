@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Pos is a place in a file. Line and Column count from 1; Column counts
@@ -89,35 +88,4 @@ func (l List) Worst() (Severity, bool) {
 		worst = max(worst, f.Severity)
 	}
 	return worst, len(l) > 0
-}
-
-// Lines turns byte offsets of one text into positions.
-type Lines struct {
-	file   string
-	text   string
-	starts []int
-}
-
-// NewLines indexes text, whose positions will name file.
-func NewLines(file, text string) *Lines {
-	l := &Lines{file: file, text: text, starts: []int{0}}
-	for i := 0; ; {
-		n := strings.IndexByte(text[i:], '\n')
-		if n < 0 {
-			return l
-		}
-		i += n + 1
-		l.starts = append(l.starts, i)
-	}
-}
-
-// Pos is the position of a byte offset; offsets outside the text are moved to
-// its nearer end.
-func (l *Lines) Pos(offset int) Pos {
-	offset = min(max(offset, 0), len(l.text))
-	n, found := slices.BinarySearch(l.starts, offset)
-	if !found {
-		n--
-	}
-	return Pos{File: l.file, Line: n + 1, Column: utf8.RuneCountInString(l.text[l.starts[n]:offset]) + 1, Offset: offset}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 )
 
 // Format is a way to write findings down.
@@ -19,6 +18,12 @@ type Format struct {
 var Formats = []Format{
 	{"text", "one line a finding, for people", false, newText},
 	{"json", "one object with findings and summary, for programs", false, newJSON},
+	{"sarif", "SARIF 2.1.0, for code scanning", false, newSARIF},
+	{"junit", "JUnit XML, each file a test, for most CI systems", false, newJUnit},
+	{"github", "workflow commands, for annotations of GitHub Actions", false, newGitHub},
+	{"gitlab", "Code Quality, for merge requests of GitLab", false, newGitLab},
+	{"checkstyle", "Checkstyle XML, for Jenkins and reviewdog", false, newCheckstyle},
+	{"svrl", "Schematron Validation Report Language, for Schematron tools", true, newSVRL},
 }
 
 // FormatNamed is the format of a name.
@@ -31,29 +36,4 @@ func FormatNamed(name string) (*Format, error) {
 		names = append(names, Formats[i].Name)
 	}
 	return nil, fmt.Errorf("%q is not a format; the formats are %s", name, strings.Join(names, ", "))
-}
-
-// Plain makes a string safe for a terminal and for one line: control
-// characters, escapes included, are written as Go writes them in a string.
-func Plain(s string) string {
-	ok := true
-	for _, r := range s {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' {
-			ok = false
-			break
-		}
-	}
-	if ok {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' {
-			q := fmt.Sprintf("%q", r)
-			b.WriteString(q[1 : len(q)-1])
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

@@ -1,49 +1,42 @@
 package diag
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
 )
 
-// textWriter writes a line for each finding, and indented ones for each related
-// place and what there is to explain.
+// The plain text has a line for each finding, which scripts read, and indented
+// ones for each related place and what there is to explain. Quoted text is for a
+// person: quote.go.
+
 type textWriter struct {
-	w     io.Writer
-	style Style
+	w io.Writer
 }
 
-func newText(w io.Writer, s Style) Writer { return &textWriter{w, s} }
+func newText(w io.Writer, s Style) Writer {
+	if s.Quote {
+		return newQuote(w, s)
+	}
+	return &textWriter{w}
+}
 
 func (t *textWriter) File(f *File) error {
+	var b bytes.Buffer
 	for _, x := range f.Findings {
-		if err := t.finding(x); err != nil {
-			return err
-		}
+		fmt.Fprintln(&b, Plain(x.String()))
+		indent(&b, "    ", x.more())
 	}
-	return nil
-}
-
-func (t *textWriter) finding(f Finding) error {
-	if _, err := fmt.Fprintln(t.w, Plain(f.String())); err != nil {
-		return err
-	}
-	for _, r := range f.Related {
-		if _, err := fmt.Fprintf(t.w, "    %s\n", Plain(r.Pos.String()+": "+r.Message)); err != nil {
-			return err
-		}
-	}
-	for _, more := range []string{f.Note, f.Detail} {
-		if more == "" {
-			continue
-		}
-		for line := range strings.SplitSeq(more, "\n") {
-			if _, err := fmt.Fprintf(t.w, "    %s\n", Plain(line)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	_, err := t.w.Write(b.Bytes())
+	return err
 }
 
 func (t *textWriter) Close(*Summary) error { return nil }
+
+// indent writes lines, each behind a margin.
+func indent(w io.Writer, margin, lines string) {
+	if lines != "" {
+		fmt.Fprintf(w, "%s%s\n", margin, strings.ReplaceAll(lines, "\n", "\n"+margin))
+	}
+}
