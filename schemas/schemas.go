@@ -1,9 +1,11 @@
 // Package schemas opens what XML documents are validated against: RELAX NG in
-// both syntaxes by the engine of schemas/relaxng, XML Schema by libxml2.
+// both syntaxes by the engine of schemas/relaxng, Schematron by that of
+// schemas/schematron, XML Schema by libxml2.
 package schemas
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -13,6 +15,7 @@ import (
 
 	"sigla/schemas/hints"
 	"sigla/schemas/relaxng"
+	"sigla/schemas/schematron"
 	"sigla/schemas/xsd"
 	"sigla/tei/diag"
 )
@@ -22,6 +25,14 @@ type Instance struct {
 	Name   string    // by which findings name it
 	Doc    []byte    // the document, if it is in memory
 	Reader io.Reader // read where Doc is nil
+}
+
+// whole is all of the document.
+func (i *Instance) whole() ([]byte, error) {
+	if i.Doc != nil {
+		return i.Doc, nil
+	}
+	return io.ReadAll(i.Reader)
 }
 
 // Options are for one validation. The zero value is the default.
@@ -47,31 +58,62 @@ type Language struct {
 var Languages = []Language{
 	{".rng", "RELAX NG", compileRelaxNG},
 	{".rnc", "RELAX NG, compact syntax", compileRelaxNG},
-	{".xsd", "XML Schema 1.0", compileXSD},
+	{".xsd", "XML Schema", compileXSD},
+	{".sch", "Schematron", compileSchematron},
 }
 
 // Compile reads the schema in the file name of fsys, with all files that it
-// includes. A schema that is not correct is a *relaxng.Error, which has the
-// findings.
+// includes. A schema that is not correct is an error of its engine's: see Faults.
 func Compile(fsys fs.FS, name string) (Validator, error) {
-	var known []string
 	for _, l := range Languages {
 		if strings.EqualFold(path.Ext(name), l.Ending) {
 			return l.compile(fsys, name)
 		}
-		known = append(known, l.Ending)
 	}
-	return nil, &UnknownLanguageError{name, known}
+	return nil, &UnknownLanguageError{name}
+}
+
+// Faults are what an error of Compile says is wrong with the schema, if that is
+// what it says.
+func Faults(err error) (diag.List, bool) {
+	var rng *relaxng.Error
+	var sch *schematron.Error
+	switch {
+	case errors.As(err, &rng):
+		return rng.Findings, true
+	case errors.As(err, &sch):
+		return sch.Findings, true
+	}
+	return nil, false
+}
+
+// CompileAs is Compile for a schema whose language is told, by its name in
+// Languages, and not by the ending of its file's name.
+func CompileAs(language string, fsys fs.FS, name string) (Validator, error) {
+	for _, l := range Languages {
+		if l.Name == language {
+			return l.compile(fsys, name)
+		}
+	}
+	return nil, fmt.Errorf("%s: Sigla does not validate by %s", name, language)
+}
+
+// Streams reports whether a validator reads a document as it comes; others take
+// all of it into memory.
+func Streams(v Validator) bool {
+	_, is := v.(grammar)
+	return is
 }
 
 // UnknownLanguageError says that a file's name ends in no schema language's way.
-type UnknownLanguageError struct {
-	Name  string
-	Known []string
-}
+type UnknownLanguageError struct{ Name string }
 
 func (e *UnknownLanguageError) Error() string {
-	return fmt.Sprintf("%s: which schema language is this? A schema's name ends in %s", e.Name, strings.Join(e.Known, ", "))
+	var endings []string
+	for _, l := range Languages {
+		endings = append(endings, l.Ending)
+	}
+	return fmt.Sprintf("%s: which schema language is this? A schema's name ends in %s", e.Name, strings.Join(endings, ", "))
 }
 
 // Host is the machine's file system by the paths a user writes; unlike
@@ -114,15 +156,35 @@ func compileXSD(fsys fs.FS, name string) (Validator, error) {
 }
 
 func (x xmlSchema) Validate(_ context.Context, doc Instance, o Options) (diag.List, error) {
-	if doc.Doc == nil {
-		var err error
-		if doc.Doc, err = io.ReadAll(doc.Reader); err != nil {
-			return nil, err
-		}
+	b, err := doc.whole()
+	if err != nil {
+		return nil, err
 	}
-	l, err := x.schema.Validate(doc.Name, doc.Doc)
+	l, err := x.schema.Validate(doc.Name, b)
 	if o.Findings > 0 && len(l) > o.Findings {
 		l = l[:o.Findings]
 	}
 	return l, err
+}
+
+type rules struct{ schema *schematron.Schema }
+
+func compileSchematron(fsys fs.FS, name string) (Validator, error) {
+	s, err := schematron.Compile(fsys, name, schematron.CompileOptions{})
+	if err != nil {
+		return nil, err
+	}
+	return rules{s}, nil
+}
+
+func (r rules) Validate(ctx context.Context, doc Instance, o Options) (diag.List, error) {
+	b, err := doc.whole()
+	if err != nil {
+		return nil, err
+	}
+	res, err := r.schema.Validate(ctx, doc.Name, b, schematron.Options{Findings: o.Findings})
+	if err != nil {
+		return nil, err
+	}
+	return res.Findings, nil
 }

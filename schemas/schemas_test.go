@@ -19,7 +19,8 @@ var letters = fstest.MapFS{
 	"a.xsd": {Data: []byte(`<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="letter"><xs:complexType><xs:sequence>
 <xs:element name="p" type="xs:string" maxOccurs="unbounded"/></xs:sequence><xs:attribute name="n" type="xs:integer" use="required"/></xs:complexType></xs:element></xs:schema>`)},
 	"bad.rnc": {Data: []byte("start = element letter")},
-	"a.sch":   {Data: []byte("<schema/>")},
+	"a.sch":   {Data: []byte(`<schema xmlns="http://purl.oclc.org/dsdl/schematron"><pattern><rule context="letter"><assert test="string(@n) castable as xs:integer">n</assert><assert test="p">p</assert></rule></pattern></schema>`)},
+	"a.dtd":   {Data: []byte("<!ELEMENT letter ANY>")},
 }
 
 // TestLanguagesJudgeAlike: a document in memory and one that is read, under the
@@ -48,7 +49,7 @@ func TestLanguagesJudgeAlike(t *testing.T) {
 
 func TestFaultsOfSchemasAreToldApart(t *testing.T) {
 	var unknown *UnknownLanguageError
-	if _, err := Compile(letters, "a.sch"); !errors.As(err, &unknown) || !strings.Contains(err.Error(), ".rnc") {
+	if _, err := Compile(letters, "a.dtd"); !errors.As(err, &unknown) || !strings.Contains(err.Error(), ".rnc") {
 		t.Errorf("%v", err)
 	}
 	var bad *relaxng.Error

@@ -49,7 +49,9 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 		Suggest:                true,
 		HideVersion:            true,
 		UseShortOptionHandling: false,
-		Commands:               []*cli.Command{convertCommand(), verifyCommand(), validateCommand(), schemaCommand(), conventionsCommand(), versionCommand()},
+		// a file's name may hold a comma
+		DisableSliceFlagSeparator: true,
+		Commands:                  []*cli.Command{convertCommand(), verifyCommand(), validateCommand(), schemaCommand(), conventionsCommand(), explainCommand(), completionCommand(), completeCommand(), manCommand(), versionCommand()},
 		// cli exits the process by itself otherwise
 		ExitErrHandler:  func(*cli.Context, error) {},
 		OnUsageError:    func(_ *cli.Context, err error, _ bool) error { return usage("%v; see sigla --help", err) },

@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"text/tabwriter"
 	"time"
 
@@ -417,45 +415,6 @@ func table(w io.Writer, results []outcome, count map[string]int, took time.Durat
 		n += v
 	}
 	fmt.Fprintf(w, "%d inputs: %d written, %d invalid, %d refused, %d failed; %.1f s\n", n, count["written"], count["invalid"], count["refused"], count["failed"]+count["not begun"], took.Seconds())
-}
-
-// made remembers the folders of a batch that stand already.
-var made sync.Map
-
-// writeFile writes beside the final path, syncs and renames, so that a file
-// with its own name is always whole.
-func writeFile(path string, data []byte, mkdir bool) error {
-	dir, base := filepath.Split(path)
-	if dir == "" {
-		dir = "."
-	}
-	if _, ok := made.Load(dir); mkdir && !ok {
-		if err := os.MkdirAll(dir, 0o777); err != nil {
-			return err
-		}
-		made.Store(dir, true)
-	}
-	beside := filepath.Join(dir, fmt.Sprintf(".%s.%d.part", base, os.Getpid()))
-	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s: the folder %s does not exist", path, filepath.Clean(dir))
-	}
-	if err != nil {
-		return err
-	}
-	if _, err = f.Write(data); err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(beside, path)
-	}
-	if err != nil {
-		os.Remove(beside)
-	}
-	return err
 }
 
 func writeLedger(path string, list []ledger.Decision) error {

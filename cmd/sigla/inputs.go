@@ -27,6 +27,8 @@ import (
 type input struct {
 	path string // or - for standard input
 	rel  string // below the folder or pattern that named it
+
+	listed bool // a folder or a pattern named it
 }
 
 // name is what findings call the input.
@@ -38,23 +40,23 @@ func (i input) name() string {
 }
 
 // inputs lists what the arguments name: files, folders (their files with the
-// ending), patterns and standard input, each once. What can't be an input is a
+// ending, those in folders that begin with a dot excepted), patterns and standard input, each once. What can't be an input is a
 // finding. many says that the call may mean more than one.
 func inputs(args []string, ending string) (list []input, refused diag.List, many bool, err error) {
 	refuse := func(name, code, message string) {
 		refused = append(refused, diag.Finding{Pos: diag.Pos{File: name}, Severity: diag.Error, Code: diag.Code("input/" + code), Message: message})
 	}
 	seen := map[string]bool{}
-	add := func(path, rel string) {
+	add := func(path, rel string, listed bool) {
 		if !seen[path] {
 			seen[path] = true
-			list = append(list, input{path, rel})
+			list = append(list, input{path, rel, listed})
 		}
 	}
 	many = len(args) > 1
 	for _, a := range args {
 		if a == "-" {
-			add("-", "-")
+			add("-", "-", false)
 			continue
 		}
 		info, err := os.Stat(a)
@@ -67,9 +69,16 @@ func inputs(args []string, ending string) (list []input, refused diag.List, many
 					refuse(p, "unreadable", plainError(err).Error())
 					return nil
 				}
+				if d.IsDir() && p != a && strings.HasPrefix(d.Name(), ".") { // of git, of a cache, of an editor
+					return filepath.SkipDir
+				}
 				if !d.IsDir() && strings.EqualFold(filepath.Ext(p), ending) {
+					if !ordinary(p) { // a pipe would be waited for for ever
+						refuse(p, "irregular", "this is no ordinary file; name it by itself if it is meant")
+						return nil
+					}
 					rel, _ := filepath.Rel(a, p)
-					add(p, rel)
+					add(p, rel, true)
 				}
 				return nil
 			})
@@ -80,7 +89,7 @@ func inputs(args []string, ending string) (list []input, refused diag.List, many
 				refuse(a, "no-texts", fmt.Sprintf("the folder holds no %s file", ending))
 			}
 		case err == nil:
-			add(a, filepath.Base(a))
+			add(a, filepath.Base(a), false)
 		case strings.ContainsAny(a, "*?[{"):
 			many = true
 			hits, err := doublestar.FilepathGlob(a, doublestar.WithFilesOnly())
@@ -93,11 +102,15 @@ func inputs(args []string, ending string) (list []input, refused diag.List, many
 			base, _ := doublestar.SplitPattern(filepath.ToSlash(a))
 			slices.Sort(hits)
 			for _, h := range hits {
+				if !ordinary(h) {
+					refuse(h, "irregular", "this is no ordinary file; name it by itself if it is meant")
+					continue
+				}
 				rel, err := filepath.Rel(base, h)
 				if err != nil || strings.HasPrefix(rel, "..") {
 					rel = filepath.Base(h)
 				}
-				add(h, rel)
+				add(h, rel, true)
 			}
 		case errors.Is(err, fs.ErrNotExist):
 			refuse(a, "missing", "there is no such file")
@@ -106,6 +119,13 @@ func inputs(args []string, ending string) (list []input, refused diag.List, many
 		}
 	}
 	return list, refused, many, nil
+}
+
+// ordinary reports whether a path leads to a file that can be read to its end,
+// or to nothing, which reading will tell.
+func ordinary(path string) bool {
+	info, err := os.Stat(path)
+	return err != nil || info.Mode().IsRegular()
 }
 
 // inOrder does n pieces of work, some at a time, and gives each result to done,

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -17,8 +18,13 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command line as a user does; each script is a session.
 func TestScripts(t *testing.T) {
+	site := schemaSite(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache")) // no results of another run
+			return site(env)
+		},
 		Condition: func(cond string) (bool, error) {
 			if cond != "xsd" {
 				return false, fmt.Errorf("no condition %q", cond)

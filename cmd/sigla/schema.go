@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -12,21 +13,28 @@ import (
 
 	"sigla/schemas"
 	"sigla/schemas/relaxng"
+	"sigla/schemas/schematron"
 	"sigla/tei/diag"
 )
 
 func schemaCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "schema",
-		Usage: "check RELAX NG schemas, compare them, turn one syntax into the other",
+		Usage: "check schemas, compare and convert RELAX NG, keep published ones",
 		Description: `Examples:
-  sigla schema check tei_all.rng my.rnc
+  sigla schema check tei_all.rng my.rnc rules.sch
   sigla schema convert tei_all.rng tei_all.rnc
-  sigla schema subset my.rnc tei_all.rng`,
-		Subcommands: []*cli.Command{schemaCheckCommand(), schemaConvertCommand(), schemaSubsetCommand()},
+  sigla schema subset my.rnc tei_all.rng
+  sigla schema add tei_all@4.12.0
+  sigla schema lock corpus`,
+		Subcommands: append([]*cli.Command{schemaCheckCommand(), schemaConvertCommand(), schemaSubsetCommand()}, storeCommands()...),
 		Action: func(c *cli.Context) error {
 			if c.Args().Present() {
-				return usage("%q is no command of sigla schema; these are check, convert and subset", c.Args().First())
+				var names []string
+				for _, sub := range c.App.Commands {
+					names = append(names, sub.Name)
+				}
+				return usage("%q is no command of sigla schema; these are %s", c.Args().First(), strings.Join(names, ", "))
 			}
 			return cli.ShowSubcommandHelp(c)
 		},
@@ -36,10 +44,11 @@ func schemaCommand() *cli.Command {
 func schemaCheckCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "check",
-		Usage:     "say whether RELAX NG schemas are correct",
+		Usage:     "say whether schemas are correct",
 		ArgsUsage: "FILE...",
-		Description: `Compiles each FILE, .rnc in the compact syntax and any other in the XML syntax,
-with all files that it includes.
+		Description: `Compiles each FILE, with all files that it includes: Schematron where its name
+ends in .sch, XML Schema in .xsd, RELAX NG's compact syntax in .rnc and its XML
+syntax otherwise.
 
 Examples:
   sigla schema check tei_all.rng
@@ -66,19 +75,11 @@ func schemaCheck(c *cli.Context) error {
 	var all diag.List
 	for _, name := range c.Args().Slice() {
 		began := time.Now()
-		s, err := relaxng.Compile(schemas.Host, filepath.ToSlash(name))
-		if err == nil {
-			if text {
-				elements := "elements"
-				if s.Elements() == 1 {
-					elements = "element"
-				}
-				fmt.Fprintf(c.App.Writer, "%s: correct, %s, %d %s, %d ms\n", diag.Plain(name), relaxng.SyntaxOf(name), s.Elements(), elements, time.Since(began).Milliseconds())
-			}
-		}
-		l := schemaFindings(name, err)
-		if s != nil {
-			l = s.Remarks()
+		what, l, err := checkSchema(filepath.ToSlash(name))
+		if err != nil {
+			l = schemaFindings(name, err)
+		} else if text {
+			fmt.Fprintf(c.App.Writer, "%s: correct, %s, %d ms\n", diag.Plain(name), what, time.Since(began).Milliseconds())
 		}
 		if all = append(all, l...); text {
 			if err := form.Write(c.App.Writer, l); err != nil {
@@ -97,17 +98,52 @@ func schemaCheck(c *cli.Context) error {
 	return nil
 }
 
+// checkSchema compiles a schema, and says what it is and what is remarkable.
+func checkSchema(name string) (what string, remarks diag.List, err error) {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".sch":
+		s, err := schematron.Compile(schemas.Host, name, schematron.CompileOptions{Phase: "#ALL"})
+		if err != nil {
+			return "", nil, err
+		}
+		remarks = s.Remarks()
+		for _, n := range s.NotRun() {
+			remarks = append(remarks, diag.Finding{Pos: diag.Pos{File: n.File, Line: n.Line}, Severity: diag.Warning, Code: codeNotRun,
+				Message: fmt.Sprintf("%s can't be run: %s", n.Rule, n.Reason)})
+		}
+		return "Schematron, " + many(s.Rules(), "rule"), remarks, nil
+	case ".xsd":
+		_, err := schemas.Compile(schemas.Host, name)
+		return "XML Schema", nil, err
+	}
+	s, err := relaxng.Compile(schemas.Host, name)
+	if err != nil {
+		return "", nil, err
+	}
+	return fmt.Sprint(relaxng.SyntaxOf(name)) + ", " + many(s.Elements(), "element"), s.Remarks(), nil
+}
+
+// codeNotRun is a rule that Sigla can't run.
+const codeNotRun diag.Code = "schema/not-run"
+
+func many(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
 // schemaFindings are what is wrong with a schema, or why it can't be read.
 func schemaFindings(name string, err error) diag.List {
 	if err == nil {
 		return nil
 	}
-	var bad *relaxng.Error
 	var at *fs.PathError
 	f := diag.Finding{Pos: diag.Pos{File: name}, Severity: diag.Error, Code: "input/unreadable"}
+	if l, is := schemas.Faults(err); is {
+		return l
+	}
 	switch {
-	case errors.As(err, &bad):
-		return bad.Findings
 	case errors.Is(err, fs.ErrNotExist):
 		f.Code, f.Message = "input/missing", "there is no such file"
 	case errors.As(err, &at):

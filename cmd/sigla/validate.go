@@ -1,20 +1,25 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"sigla/schemas"
+	"sigla/schemas/batch"
+	"sigla/schemas/catalog"
+	"sigla/schemas/lint"
 	"sigla/schemas/profile"
-	"sigla/schemas/relaxng"
 	"sigla/schemas/xsd"
 	"sigla/tei/diag"
 )
@@ -22,186 +27,329 @@ import (
 func validateCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "validate",
-		Usage:     "validate XML files against RELAX NG or XML Schema",
+		Usage:     "validate XML files against RELAX NG, XML Schema and Schematron",
 		ArgsUsage: "FILE...",
 		Description: `Reads each FILE, a file, a folder (its .xml files), a pattern (**/*.xml) or -
-for standard input. Without --schema, files are validated against Sigla's own
-profile of TEI. One bad file never stops the rest.
+for standard input, and validates it by
+
+  the schemas of --schema, else
+  those that sigla.toml names for it, else
+  those that it asks for itself (xml-model, xsi:schemaLocation), else
+  Sigla's own profile of TEI.
+
+A schema is a file (.rng, .rnc, .xsd, .sch), an address or a name such as
+tei_all@4.12.0; addresses are found in XML catalogs, in sigla.lock and in the
+store that sigla schema add fills. The network is not used. Schematron rules
+inside a RELAX NG or XML Schema run with it. Lints look for pointers that lead
+nowhere, xml:id given twice, languages and dates that do not exist; they warn.
+One bad file never stops the rest.
 
 Examples:
   sigla validate tei/*.xml
   sigla validate --schema tei_all.rng 'corpus/**/*.xml'
-  sigla validate --schema my.rnc --explain letter.xml
+  sigla validate --schema my.rnc --schema rules.sch --explain letter.xml
+  sigla validate --format github --report sarif=sigla.sarif corpus
+  sigla validate --baseline known.json --changed-since origin/main corpus
+  sigla validate --watch corpus
 
-Exit: 0 all valid; 1 there are findings; 2 the call was wrong; 3 a schema can't
-be used, or this build can't validate by it.`,
+Exit: 0 nothing that --fail-on counts; 1 there are such findings; 2 the call was
+wrong; 3 a schema can't be used, or this build can't validate by it.`,
 		Flags: []cli.Flag{
-			&cli.StringSliceFlag{Name: "schema", Aliases: []string{"s"}, Usage: "validate against the schema in `FILE`: .rng, .rnc or .xsd (may be repeated)"},
+			&cli.StringSliceFlag{Name: "schema", Aliases: []string{"s"}, Usage: "validate by `SCHEMA`: a file, an address or a name (may be repeated)"},
+			&cli.StringFlag{Name: "phase", Usage: "run the `PHASE` of Schematron schemas"},
+			catalogFlag(),
+			&cli.BoolFlag{Name: "allow-network", Usage: "get schemas that are missing, and keep them"},
+			&cli.BoolFlag{Name: "grammar-only", Usage: "no embedded Schematron and no lints; reads files of any size"},
+			&cli.BoolFlag{Name: "xinclude", Usage: "validate documents with what they include"},
+			&cli.StringFlag{Name: "pointers", Value: "file", Usage: "how far pointers are followed: file or corpus"},
+			&cli.BoolFlag{Name: "strict", Usage: "a Schematron rule that can't be run is a failure (exit 3)"},
 			&cli.BoolFlag{Name: "explain", Usage: "with each finding all that was expected, the content model and what the schema says of the element"},
-			&cli.IntFlag{Name: "max-findings", Value: 1000, Usage: "stop reading a file after `N` findings"},
+			&cli.StringFlag{Name: "fail-on", Usage: "the least finding that makes the exit code 1: error, warning or never"},
+			&cli.StringFlag{Name: "baseline", Usage: "findings listed in `FILE` pass, new ones fail"},
+			&cli.BoolFlag{Name: "update-baseline", Usage: "write what is found now to the file of --baseline"},
+			&cli.StringFlag{Name: "changed-since", Usage: "only files that differ from the git revision `REV`, or are new"},
+			&cli.IntFlag{Name: "max-findings", Value: 1000, Usage: "stop reading a file after `N` findings of a schema"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "form of the findings: " + strings.Join(formatNames(), ", ")},
+			&cli.StringSliceFlag{Name: "report", Usage: "write a report besides, as `FORMAT=FILE` (may be repeated)"},
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no findings, only the exit code and --report"},
 			&cli.IntFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "files at a time (default: one a core)"},
-			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no findings, only the exit code"},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "form of the findings: text or json"},
+			&cli.BoolFlag{Name: "no-cache", Usage: "look at every file, even if it and its schemas are as they were"},
+			&cli.StringFlag{Name: "config", Usage: "read `FILE` in place of the sigla.toml of this folder or one above"},
+			&cli.BoolFlag{Name: "watch", Usage: "go on, and validate what changes"},
 		},
 		Action: validate,
 	}
 }
 
-// inMemory is up to which size a file is read at once; a larger one is read
-// through a window, which costs less than memory of its size.
-const inMemory = 1 << 20
+func formatNames() []string {
+	var l []string
+	for _, f := range diag.Formats {
+		l = append(l, f.Name)
+	}
+	return l
+}
+
+// failures are the values of --fail-on, with the least severity that each counts.
+var failures = map[string]diag.Severity{"error": diag.Error, "warning": diag.Warning, "never": diag.Error + 1}
+
+// validation is one call of validate.
+type validation struct {
+	c       *cli.Context
+	conf    *config
+	failOn  diag.Severity
+	refused diag.List // arguments that are no inputs, and what is wrong with catalogs
+	base    *baseline
+	checker *batch.Checker
+	slept   bool // the note about a slow schema was given
+}
 
 func validate(c *cli.Context) error {
 	if c.NArg() == 0 {
 		return usage("validate needs a file; see sigla validate --help")
 	}
-	form, err := diag.FormatNamed(c.String("format"))
-	if err != nil {
-		return usage("%v", err)
-	}
 	if c.Int("max-findings") < 1 {
 		return usage("--max-findings is %d; it is at least 1", c.Int("max-findings"))
 	}
-	list, all, _, err := inputs(c.Args().Slice(), ".xml")
+	if p := c.String("pointers"); p != "file" && p != "corpus" {
+		return usage("--pointers is file or corpus, not %q", p)
+	}
+	v := &validation{c: c}
+	var err error
+	if v.conf, err = loadConfig(".", c.String("config")); err != nil {
+		return err
+	}
+	failOn := cmp.Or(c.String("fail-on"), v.conf.Validate.FailOn, "error")
+	var known bool
+	if v.failOn, known = failures[failOn]; !known {
+		return usage("--fail-on is error, warning or never, not %q", failOn)
+	}
+	if v.base, err = openBaseline(c, v.conf); err != nil {
+		return err
+	}
+	outputs, err := planReports(c)
 	if err != nil {
 		return err
 	}
-	validators, err := openSchemas(c)
+	list, err := v.inputs()
 	if err != nil {
+		return err
+	}
+	if err := v.open(outputs); err != nil {
 		return err
 	}
 	ctx := c.Context
-	if len(list) > 1 {
+	if len(list) > 1 || c.Bool("watch") {
 		var stop func()
 		ctx, stop = signal.NotifyContext(ctx, os.Interrupt)
 		defer stop()
 	}
-	tick, bar := progress(c, len(list))
-	stream := form.Name == "text" && !bar
-	count := len(all)
-	var failed error
-	say := func(l diag.List) {
-		if c.Bool("quiet") || failed != nil {
-			return
+	err = v.run(ctx, list, outputs)
+	if c.Bool("watch") {
+		return v.watch(ctx, outputs, err)
+	}
+	return err
+}
+
+// inputs are the files of the call: those that its arguments name, without what
+// the configuration leaves out and what has not changed.
+func (v *validation) inputs() ([]input, error) {
+	list, refused, _, err := inputs(v.c.Args().Slice(), ".xml")
+	if err != nil {
+		return nil, err
+	}
+	v.refused = refused
+	list = slices.DeleteFunc(list, func(i input) bool { return i.listed && v.conf.excluded(i.path) })
+	if rev := v.c.String("changed-since"); rev != "" {
+		changed, err := changedSince(v.c.Context, rev)
+		if err != nil {
+			return nil, err
 		}
-		failed = form.Write(c.App.Writer, l)
+		list = slices.DeleteFunc(list, func(i input) bool { return i.path != "-" && !changed(i.path) })
 	}
-	if stream {
-		say(all)
+	return list, nil
+}
+
+// open makes the checker.
+func (v *validation) open(outputs []*output) error {
+	c := v.c
+	r, findings, err := resolver(c, v.conf)
+	if err != nil {
+		return err
 	}
-	o := schemas.Options{Explain: c.Bool("explain"), Findings: c.Int("max-findings")}
-	type result struct {
-		findings diag.List
-		err      error
+	v.refused = append(v.refused, findings...)
+	if c.Bool("allow-network") {
+		f, _ := fetcher(c)
+		r.Fetch = f
 	}
-	inOrder(ctx, len(list), c.Int("jobs"), func(i int, begun bool) result {
-		if !begun {
-			return result{err: errors.New("interrupted")}
+	named := c.StringSlice("schema")
+	o := batch.Options{
+		Schemas: named, SchemasFor: v.conf.schemasFor, Resolver: r, Otherwise: ownProfile(), StandsIn: isTEI,
+		Phase: cmp.Or(c.String("phase"), v.conf.Validate.Phase), Grammar: c.Bool("grammar-only"), XInclude: c.Bool("xinclude"), Corpus: c.String("pointers") == "corpus",
+		Explain: c.Bool("explain"), Findings: c.Int("max-findings"), Lint: v.lint,
+		Traces: slices.ContainsFunc(outputs, func(o *output) bool { return o.form.Traces }),
+		Slow:   v.slow, Now: time.Now(),
+	}
+	if !c.Bool("no-cache") && (v.conf.Validate.Cache == nil || *v.conf.Validate.Cache) {
+		if dir, err := os.UserCacheDir(); err == nil {
+			o.Cache = &batch.Cache{Dir: filepath.Join(dir, "sigla", "results"), Version: thisProgram(), Settings: v.conf.sum}
 		}
-		l, err := validateFile(ctx, list[i], validators, o)
-		return result{l, err}
-	}, func(i int, r result) {
-		tick()
-		if r.err != nil && failed == nil {
-			failed = r.err
-		}
-		count += len(r.findings)
-		if stream {
-			say(r.findings)
-			return
-		}
-		all = append(all, r.findings...)
-	})
-	if !stream {
-		say(all)
 	}
-	if failed != nil {
-		return fault(failed)
-	}
-	if count > 0 {
-		return found
+	v.checker, err = batch.New(c.Context, o)
+	if err != nil {
+		return schemaError(c, err)
 	}
 	return nil
 }
 
-// validateFile asks each validator of one file. What can't be read is a finding.
-func validateFile(ctx context.Context, in input, validators []schemas.Validator, o schemas.Options) (diag.List, error) {
-	unreadable := func(err error) diag.List {
-		return diag.List{{Pos: diag.Pos{File: in.name()}, Severity: diag.Error, Code: "input/unreadable", Message: plainError(err).Error()}}
+// thisProgram tells the program from others, and from itself before it was built
+// anew.
+func thisProgram() string {
+	name, err := os.Executable()
+	if err != nil {
+		return programVersion()
 	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return programVersion()
+	}
+	return fmt.Sprintf("%s %d %d", programVersion(), info.Size(), info.ModTime().UnixNano())
+}
+
+// lint reports whether a lint runs on a file.
+func (v *validation) lint(code diag.Code, file string) bool {
+	for _, l := range lint.Lints {
+		if l.Code == code {
+			const unset = diag.Error + 1
+			severity, on := v.conf.severity(code, file, unset)
+			return on && (l.On || severity != unset)
+		}
+	}
+	return false
+}
+
+func (v *validation) slow(schema string) {
+	if !v.c.Bool("quiet") && !v.slept {
+		v.slept = true
+		fmt.Fprintf(v.c.App.ErrWriter, "sigla: loading %s takes its time; large XML Schemas do in libxml2, and their RELAX NG (.rng) is there at once\n", diag.Plain(schema))
+	}
+}
+
+// ownProfile is what documents are validated by which ask for no schema: the
+// profile of TEI that convert writes, and its rules.
+func ownProfile() []catalog.Found {
+	var l []catalog.Found
+	for _, name := range []string{"sigla.rng", "sigla.sch"} {
+		b, err := profile.Files.ReadFile(name)
+		if err != nil {
+			panic(err) // it is built in
+		}
+		d := catalog.Describe(name, b)
+		d.Title, d.Version = "Sigla's profile of TEI", programVersion()
+		l = append(l, catalog.Found{FS: profile.Files, Name: name, URL: name, SHA256: fmt.Sprintf("%x", sha256.Sum256(b)), Description: d})
+	}
+	return l
+}
+
+// isTEI reports whether a document asks for TEI with all modules: the profile is
+// proved a subset of that (schemas/relaxng: TestTheProfileIsTEI).
+func isTEI(ref catalog.Reference) bool {
+	t, err := catalog.Lookup(ref.Href)
+	return err == nil && t.Name == "tei_all"
+}
+
+// run validates the files and writes the reports.
+func (v *validation) run(ctx context.Context, list []input, outputs []*output) error {
+	c := v.c
+	began := time.Now()
+	tick, bar := progress(c, len(list))
+	t := &told{v: v, outputs: outputs, schemas: map[*diag.Schema]int{}}
+	if err := t.begin(c, bar); err != nil {
+		return err
+	}
+	for name, l := range byFile(v.refused) {
+		t.tell(&diag.File{Name: name, Findings: l}, nil)
+	}
+	if c.String("pointers") == "corpus" {
+		t.held = make([]*batch.Result, 0, len(list))
+	}
+	inOrder(ctx, len(list), cmp.Or(c.Int("jobs"), v.conf.Validate.Jobs), func(i int, begun bool) *batch.Result {
+		if !begun {
+			return &batch.Result{File: diag.File{Name: list[i].name()}, Err: errStopped}
+		}
+		return v.file(ctx, list[i])
+	}, func(i int, r *batch.Result) {
+		tick()
+		if r.Err != nil && !errors.Is(r.Err, errStopped) && ctx.Err() != nil {
+			r.Err = errStopped
+		}
+		t.result(r)
+	})
+	t.corpus(v)
+	err := t.end(began)
+	if serr := v.checker.Save(); serr != nil && !c.Bool("quiet") {
+		fmt.Fprintf(c.App.ErrWriter, "sigla: results are not kept for the next run: %s; --no-cache does without\n", diag.Plain(plainError(serr).Error()))
+	}
+	return err
+}
+
+var errStopped = errors.New("interrupted: the files that are told of were validated, the rest was not begun")
+
+// file validates one file. What can't be read is a finding.
+func (v *validation) file(ctx context.Context, in input) *batch.Result {
 	f := os.Stdin
 	if in.path != "-" {
 		var err error
 		if f, err = os.Open(in.path); err != nil {
-			return unreadable(err), nil
+			return &batch.Result{File: diag.File{Name: in.name(), Findings: diag.List{
+				{Pos: diag.Pos{File: in.name()}, Severity: diag.Error, Code: batch.CodeUnreadable, Message: plainError(err).Error()}}}}
 		}
 		defer f.Close()
 	}
-	doc := schemas.Instance{Name: in.name(), Reader: f}
-	if info, err := f.Stat(); len(validators) > 1 || err == nil && info.Mode().IsRegular() && info.Size() <= inMemory {
-		var whole bytes.Buffer
-		if err == nil && info.Mode().IsRegular() {
-			whole.Grow(int(info.Size()) + bytes.MinRead)
-		}
-		if _, err := whole.ReadFrom(f); err != nil {
-			return unreadable(err), nil
-		}
-		doc.Doc = whole.Bytes()
+	size := int64(-1)
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		size = info.Size()
 	}
-	var all diag.List
-	for _, v := range validators {
-		l, err := v.Validate(ctx, doc, o)
-		if err != nil {
-			var p *os.PathError
-			if errors.As(err, &p) {
-				return unreadable(err), nil
-			}
-			return nil, fmt.Errorf("%s: %w", in.name(), err)
-		}
-		all = append(all, l...)
-	}
-	return all, nil
+	return v.checker.File(ctx, in.name(), f, size)
 }
 
-// openSchemas compiles what --schema names, or the profile.
-func openSchemas(c *cli.Context) ([]schemas.Validator, error) {
-	names := c.StringSlice("schema")
-	if len(names) == 0 {
-		s, err := profile.Schema()
-		if err != nil {
-			return nil, fault(err)
-		}
-		return []schemas.Validator{schemas.RelaxNG(s)}, nil
+// judge gives the findings of a file the severities of the configuration, and
+// takes out those that it turns off.
+func (v *validation) judge(f *diag.File) {
+	folded := f.Folded
+	f.Keep(func(i int) bool {
+		x := &f.Findings[i]
+		_, on := v.conf.severity(x.Code, x.Pos.File, x.Severity)
+		return on
+	})
+	f.Folded = folded // nobody is to wonder what is hidden
+	for i := range f.Findings {
+		x := &f.Findings[i]
+		x.Severity, _ = v.conf.severity(x.Code, x.Pos.File, x.Severity)
 	}
-	var l []schemas.Validator
-	for _, name := range names {
-		v, err := schemas.Compile(schemas.Host, filepath.ToSlash(name))
-		if err != nil {
-			return nil, schemaError(c, name, err)
-		}
-		l = append(l, v)
-	}
-	return l, nil
 }
 
 // schemaError tells why a schema can't be used: what is wrong with it, as
 // findings on standard error, or that it isn't there.
-func schemaError(c *cli.Context, name string, err error) error {
-	var bad *relaxng.Error
+func schemaError(c *cli.Context, err error) error {
+	var bad *batch.SchemaError
 	var unknown *schemas.UnknownLanguageError
 	switch {
 	case errors.As(err, &bad):
-		form, _ := diag.FormatNamed("text")
-		if err := form.Write(c.App.ErrWriter, bad.Findings); err != nil {
-			return fault(err)
-		}
-		return fault(fmt.Errorf("%s is not a correct schema", name))
+		return faultySchema(c, bad.Name, bad.Findings)
 	case errors.As(err, &unknown):
 		return usage("--schema %v", err)
 	case errors.Is(err, xsd.ErrNotBuilt):
-		return fault(fmt.Errorf("%s: %w", name, err))
+		return fault(err)
 	case errors.Is(err, os.ErrNotExist):
-		return fault(fmt.Errorf("--schema %s: there is no such file", name))
+		return fault(fmt.Errorf("--schema %w", plainError(err)))
 	}
 	return fault(errors.New(strings.TrimPrefix(err.Error(), "open ")))
+}
+
+func faultySchema(c *cli.Context, name string, l diag.List) error {
+	form, _ := diag.FormatNamed("text")
+	if err := form.Write(c.App.ErrWriter, l); err != nil {
+		return fault(err)
+	}
+	return fault(fmt.Errorf("%s is not a correct schema", name))
 }

@@ -23,7 +23,7 @@ Example:
 
 Exit: 0 nothing is lost; 1 the first difference is named; 2 the call was wrong.`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "source", Aliases: []string{"s"}, Usage: "the plain text that the TEI was made from", Required: true},
+			&cli.StringFlag{Name: "source", Aliases: []string{"s"}, Usage: "the plain text that the TEI was made from, in `FILE`", Required: true},
 			&cli.StringFlag{Name: "encoding", Usage: "encoding of the source"},
 			&cli.BoolFlag{Name: "loose-space", Usage: "do not compare white space"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "form of the findings: text or json"},

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sigla/tei/diag/spelling"
 )
 
 // Guesses at what a wrong value means, by what people write. Those of dates are
@@ -488,35 +490,10 @@ func (t table) only() []rune {
 func nearestName[V any](name string, names map[string]V) string {
 	best, least := "", max(1, len(name)/3)+1
 	for n := range names {
-		d := distance(strings.ToLower(name), strings.ToLower(n))
+		d := spelling.Edits(strings.ToLower(name), strings.ToLower(n), least)
 		if d < least || d == least && best != "" && n < best {
 			best, least = n, d
 		}
 	}
 	return best
-}
-
-// distance counts the letters to insert, leave out, change or swap between a and
-// b (Damerau and Levenshtein).
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)}
-	for k := range rows[1] {
-		rows[1][k] = k
-	}
-	for i := 1; i <= len(x); i++ {
-		before, last, row := rows[(i+2)%3], rows[i%3], rows[(i+1)%3]
-		row[0] = i
-		for k := 1; k <= len(y); k++ {
-			change := 1
-			if x[i-1] == y[k-1] {
-				change = 0
-			}
-			row[k] = min(last[k]+1, row[k-1]+1, last[k-1]+change)
-			if i > 1 && k > 1 && x[i-1] == y[k-2] && x[i-2] == y[k-1] {
-				row[k] = min(row[k], before[k-2]+1)
-			}
-		}
-	}
-	return rows[(len(x)+1)%3][len(y)]
 }

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"strings"
 	"unicode/utf8"
+
+	"sigla/tei/diag/spelling"
 )
 
 // Nearest is the name most like s, by as many letters to change, put in, take
@@ -21,7 +23,7 @@ func Nearest(s string, names iter.Seq[string]) string {
 		if withoutDigits(name) == letters {
 			continue
 		}
-		d := edits(folded, strings.ToLower(name))
+		d := spelling.Edits(folded, strings.ToLower(name), least)
 		if d < least && d < utf8.RuneCountInString(s) || d == least && best != "" && name < best {
 			best, least = name, d
 		}
@@ -36,34 +38,6 @@ func withoutDigits(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// edits counts the letters to change, put in, take out or swap between a and b.
-func edits(a, b string) int {
-	const longest = 64
-	x, y := []rune(a), []rune(b)
-	if len(x) > longest || len(y) > longest {
-		return longest
-	}
-	var before, last, row [longest + 1]int
-	for k := range len(y) + 1 {
-		row[k] = k
-	}
-	for i := range x {
-		before, last = last, row
-		row[0] = i + 1
-		for k := range y {
-			change := last[k]
-			if x[i] != y[k] {
-				change++
-			}
-			row[k+1] = min(change, last[k+1]+1, row[k]+1)
-			if i > 0 && k > 0 && x[i] == y[k-1] && x[i-1] == y[k] {
-				row[k+1] = min(row[k+1], before[k-1]+1)
-			}
-		}
-	}
-	return row[len(y)]
 }
 
 // suggester finds nearest names until that has cost enough: a file may have

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"sigla/tei/diag/spelling"
 )
 
 // What could stand at a place: for messages, and for editors.
@@ -320,9 +322,9 @@ func nearest(s string, names iter.Seq[string], n int) []string {
 			continue
 		}
 		if !strings.EqualFold(name, s) {
-			d = distance(s, name, limit)
+			d = spelling.Edits(s, name, limit)
 			if d > limit && len(s) > 2 && len(name) > 2 && (strings.HasPrefix(name, s) || strings.HasPrefix(s, name)) {
-				d = 10 + distance(s, name, 64) // one begins with the other: a guess for want of a better
+				d = 10 + spelling.Edits(s, name, 64) // one begins with the other: a guess for want of a better
 			} else if d > limit {
 				continue
 			}
@@ -343,35 +345,3 @@ func nearest(s string, names iter.Seq[string], n int) []string {
 
 // likenessLimit is how many letters may differ between a name and one like it.
 func likenessLimit(s string) int { return min(max(1, len(s)/3), 3, max(len(s)-1, 0)) }
-
-// distance is the number of letters to insert, take out, change or swap (Damerau
-// and Levenshtein), or more than limit.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit || len(a) > 64 || len(b) > 64 {
-		return limit + 1
-	}
-	var rows [3][66]int
-	for j := range len(b) + 1 {
-		rows[1][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		last2, last, row := &rows[(i+2)%3], &rows[i%3], &rows[(i+1)%3]
-		row[0] = i
-		best := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j-1]+cost, last[j]+1, row[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], last2[j-2]+1)
-			}
-			best = min(best, row[j])
-		}
-		if best > limit {
-			return best
-		}
-	}
-	return rows[(len(a)+1)%3][len(b)]
-}

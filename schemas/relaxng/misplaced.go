@@ -7,6 +7,7 @@ import (
 
 	"sigla/schemas/xmltok"
 	"sigla/tei/diag"
+	"sigla/tei/diag/spelling"
 )
 
 // Elements and text at a wrong place, and how validation goes on. A mistake is
@@ -334,7 +335,7 @@ func (v *Validator) sortForPeople(l []*element, written string) {
 		n, ok := e.names.single()
 		if !ok {
 			r[0] = 101
-		} else if d := distance(strings.ToLower(written), strings.ToLower(n.local), limit); d <= limit {
+		} else if d := spelling.Edits(strings.ToLower(written), strings.ToLower(n.local), limit); d <= limit {
 			r[0] = d
 		}
 		if i := slices.Index(v.o.Usual, n.local); ok && i >= 0 {

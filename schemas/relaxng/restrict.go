@@ -134,7 +134,7 @@ func (r *restrictions) walk(p *pattern, at place) {
 			r.wrong(p, "rng/path", "7.1.5", "an attribute outside of any element")
 		}
 		if p.names.infinite() && at&inOneOrMore == 0 { // 7.3
-			r.wrong(p, "rng/attribute-wildcard", "7.3", "an attribute of any name stands inside <oneOrMore> or <zeroOrMore>, for there may be several")
+			r.wrong(p, "rng/attribute-wildcard", "7.3", "an attribute of any name has to stand inside <oneOrMore> or <zeroOrMore>, for there may be several")
 		}
 		r.inside(p, p.a, inAttribute)
 	case textKind:

@@ -69,6 +69,10 @@ type Style struct {
 	Quote   bool // quote the line of a finding, with the place underlined
 	Explain bool // tell all that a finding has to tell
 	Width   int  // columns of the terminal; 0 if there is none
+
+	// For plain text, whose lines scripts read:
+	Weights bool      // say of what is no error that it is a warning or a note
+	Notes   io.Writer // where the run as a whole is told of: schemas, rules not run, the summary; nil is nowhere
 }
 
 // Writer writes one report. One file may go to several writers, one after the

@@ -110,10 +110,27 @@ func (s *Summary) used() []string {
 		if x.SHA256 != "" {
 			told += ", SHA-256 " + Plain(x.SHA256)
 		}
-		l = append(l, told)
-		for _, n := range x.NotRun {
-			l = append(l, fmt.Sprintf("    %s not run: %s", cmp.Or(Plain(n.Rule), "a rule"), Plain(n.Reason)))
+		l = append(append(l, told), x.missed()...)
+	}
+	return l
+}
+
+// missed names the rules that were not run, a line each with its schema's above
+// them.
+func (s *Summary) missed() []string {
+	var l []string
+	for _, x := range s.Schemas {
+		if len(x.NotRun) > 0 {
+			l = append(append(l, "of "+x.title()), x.missed()...)
 		}
+	}
+	return l
+}
+
+func (s *Schema) missed() []string {
+	var l []string
+	for _, n := range s.NotRun {
+		l = append(l, fmt.Sprintf("    %s not run: %s", cmp.Or(Plain(n.Rule), "a rule"), Plain(n.Reason)))
 	}
 	return l
 }

@@ -12,19 +12,25 @@ import (
 // person: quote.go.
 
 type textWriter struct {
-	w io.Writer
+	w     io.Writer
+	style Style
+	n     tally
 }
 
 func newText(w io.Writer, s Style) Writer {
 	if s.Quote {
 		return newQuote(w, s)
 	}
-	return &textWriter{w}
+	return &textWriter{w: w, style: s}
 }
 
 func (t *textWriter) File(f *File) error {
 	var b bytes.Buffer
+	t.n.add(f)
 	for _, x := range f.Findings {
+		if t.style.Weights && x.Severity < Error {
+			x.Message = [...]string{"note: ", "warning: "}[x.Severity] + x.Message
+		}
 		fmt.Fprintln(&b, Plain(x.String()))
 		indent(&b, "    ", x.more())
 	}
@@ -32,7 +38,13 @@ func (t *textWriter) File(f *File) error {
 	return err
 }
 
-func (t *textWriter) Close(*Summary) error { return nil }
+func (t *textWriter) Close(s *Summary) error {
+	if t.style.Notes == nil {
+		return nil
+	}
+	_, err := fmt.Fprintln(t.style.Notes, strings.Join(append(s.missed(), s.line(&t.n)), "\n"))
+	return err
+}
 
 // indent writes lines, each behind a margin.
 func indent(w io.Writer, margin, lines string) {

@@ -37,7 +37,6 @@ const (
 	CodeNotWellFormed diag.Code = "verify/not-well-formed"
 	CodeRendition     diag.Code = "verify/rendition-missing"
 	CodeFront         diag.Code = "verify/front-matter"
-	CodeBody          diag.Code = "verify/no-body"
 )
 
 // Range is a part of a source, in bytes.

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"sigla/tei/diag"
+	"sigla/tei/diag/spelling"
 )
 
 // Bytes become text here, or are refused: XML 1.0 cannot carry every character
@@ -342,7 +343,7 @@ func size(n int64) string {
 func didYouMean(name string, names []string) string {
 	best, at := 3, ""
 	for _, n := range names {
-		if d := distance(name, n); d < best && d < len(n) {
+		if d := spelling.Edits(name, n, best); d < best && d < len(n) {
 			best, at = d, n
 		}
 	}
@@ -358,31 +359,4 @@ func didYouMean(name string, names []string) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", at)
-}
-
-// distance is the number of letters to change, add, drop or swap.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	if len(x) > 40 || len(y) > 40 {
-		return 99
-	}
-	before, prev, cur := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := range x {
-		cur[0] = i + 1
-		for j := range y {
-			c := 1
-			if x[i] == y[j] {
-				c = 0
-			}
-			cur[j+1] = min(prev[j+1]+1, cur[j]+1, prev[j]+c)
-			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
-				cur[j+1] = min(cur[j+1], before[j-1]+1)
-			}
-		}
-		before, prev, cur = prev, cur, before
-	}
-	return prev[len(y)]
 }

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"sigla/tei/diag"
+)
+
+// baseline is the file of --baseline at work.
+type baseline struct {
+	path   string
+	update bool
+	known  *diag.Baseline // nil where it is written anew
+	now    *diag.Baseline
+}
+
+// openBaseline reads what --baseline or the configuration names; nil if neither
+// names one.
+func openBaseline(c *cli.Context, conf *config) (*baseline, error) {
+	b := &baseline{path: c.String("baseline"), update: c.Bool("update-baseline"), now: diag.NewBaseline()}
+	if b.path == "" {
+		b.path = conf.baseline()
+	}
+	switch {
+	case b.path == "" && b.update:
+		return nil, usage("--update-baseline needs --baseline FILE, to know which file to write")
+	case b.path == "":
+		return nil, nil
+	case b.update:
+		return b, nil
+	}
+	f, err := os.Open(b.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usage("--baseline %s: there is no such file; write it with --update-baseline", b.path)
+	}
+	if err != nil {
+		return nil, usage("--baseline %v", plainError(err))
+	}
+	defer f.Close()
+	if b.known, err = diag.ReadBaseline(f); err != nil {
+		return nil, usage("--baseline %s: %v", b.path, err)
+	}
+	return b, nil
+}
+
+// part takes what is known out of a file's findings.
+func (b *baseline) part(f *diag.File) {
+	name := f.Name
+	if dir, err := filepath.Abs(filepath.Dir(b.path)); err == nil {
+		if abs, err := filepath.Abs(name); err == nil {
+			if rel, err := filepath.Rel(dir, abs); err == nil {
+				name = rel
+			}
+		}
+	}
+	b.now.Add(name, f.Findings, f.Text)
+	if b.update {
+		f.Keep(func(int) bool { return false })
+		return
+	}
+	b.known.Fold(name, f)
+}
+
+// end writes the baseline, or says what of it is mended.
+func (b *baseline) end(c *cli.Context) error {
+	if b.update {
+		f, err := createBeside(b.path, false)
+		if err != nil {
+			return err
+		}
+		if err := b.now.Write(f); err != nil {
+			f.discard()
+			return err
+		}
+		return f.commit()
+	}
+	mended := 0
+	for _, e := range b.known.Mended(b.now) {
+		mended += e.Count
+	}
+	if mended > 0 && !c.Bool("quiet") {
+		_, err := fmt.Fprintf(c.App.ErrWriter, "sigla: mended since the baseline: %d; --update-baseline takes them out\n", mended)
+		return err
+	}
+	return nil
+}
