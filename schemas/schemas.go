@@ -78,11 +78,14 @@ func Compile(fsys fs.FS, name string) (Validator, error) {
 func Faults(err error) (diag.List, bool) {
 	var rng *relaxng.Error
 	var sch *schematron.Error
+	var x *xsd.Error
 	switch {
 	case errors.As(err, &rng):
 		return rng.Findings, true
 	case errors.As(err, &sch):
 		return sch.Findings, true
+	case errors.As(err, &x):
+		return x.Findings, true
 	}
 	return nil, false
 }
@@ -161,8 +164,8 @@ func (x xmlSchema) Validate(_ context.Context, doc Instance, o Options) (diag.Li
 		return nil, err
 	}
 	l, err := x.schema.Validate(doc.Name, b)
-	if o.Findings > 0 && len(l) > o.Findings {
-		l = l[:o.Findings]
+	if o.Findings > 0 && len(l) > o.Findings { // the last says that there are more
+		l = append(l[:o.Findings:o.Findings], l[len(l)-1])
 	}
 	return l, err
 }

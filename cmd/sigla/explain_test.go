@@ -37,9 +37,6 @@ func findingsOf(t *testing.T, call []string) []printed {
 	t.Helper()
 	var out, errw bytes.Buffer
 	code := run(append(call, "--format", "json"), strings.NewReader(""), &out, &errw)
-	if strings.Contains(errw.String(), "no XSD validator") {
-		t.Skip("XML Schema is not built in")
-	}
 	var list []printed
 	for _, b := range []*bytes.Buffer{&out, &errw} {
 		var report struct {
@@ -101,6 +98,9 @@ func TestExamplesRaiseTheirCode(t *testing.T) {
 				}
 				if slices.Equal(says, e.Example.Says) {
 					return
+				}
+				if strings.HasPrefix(e.Code, "xsd") && !withCgo {
+					return // the pages show what libxml2 says; the other engine has other words
 				}
 				if !*update {
 					t.Errorf("the page shows\n%s\nand the call says\n%s", strings.Join(e.Example.Says, "\n"), strings.Join(says, "\n"))

@@ -1,15 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"sigla/schemas/profile"
-	"sigla/schemas/xsd"
 )
 
 func TestMain(m *testing.M) {
@@ -24,13 +20,6 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache")) // no results of another run
 			return site(env)
-		},
-		Condition: func(cond string) (bool, error) {
-			if cond != "xsd" {
-				return false, fmt.Errorf("no condition %q", cond)
-			}
-			_, err := xsd.Compile(profile.Files, "sigla.xsd")
-			return err == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,

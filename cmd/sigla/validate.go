@@ -20,7 +20,6 @@ import (
 	"sigla/schemas/catalog"
 	"sigla/schemas/lint"
 	"sigla/schemas/profile"
-	"sigla/schemas/xsd"
 	"sigla/tei/diag"
 )
 
@@ -338,8 +337,6 @@ func schemaError(c *cli.Context, err error) error {
 		return faultySchema(c, bad.Name, bad.Findings)
 	case errors.As(err, &unknown):
 		return usage("--schema %v", err)
-	case errors.Is(err, xsd.ErrNotBuilt):
-		return fault(err)
 	case errors.Is(err, os.ErrNotExist):
 		return fault(fmt.Errorf("--schema %w", plainError(err)))
 	}

@@ -20,6 +20,7 @@ import (
 	"sync"
 	"time"
 
+	"sigla/schemas/catalog"
 	"sigla/tei/diag"
 )
 
@@ -297,6 +298,7 @@ func (c *counter) Write(b []byte) (int, error) {
 // recorder is a file system that remembers what was read of it.
 type recorder struct {
 	fsys fs.FS
+	main catalog.Found // whose main file was read and hashed to find it
 
 	mu   sync.Mutex
 	read []keptFile
@@ -310,14 +312,21 @@ func (r *recorder) made() []keptFile {
 
 // ReadFile implements fs.ReadFileFS.
 func (r *recorder) ReadFile(name string) ([]byte, error) {
-	b, err := fs.ReadFile(r.fsys, name)
-	if err != nil {
-		return nil, err
+	b, sum := r.main.Data, r.main.SHA256
+	if name != r.main.Name || b == nil {
+		var err error
+		if b, err = fs.ReadFile(r.fsys, name); err != nil {
+			return nil, err
+		}
+		sum = ""
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !slices.ContainsFunc(r.read, func(f keptFile) bool { return f.Name == name }) {
-		r.read = append(r.read, keptFile{name, hexHash(b)})
+		if sum == "" {
+			sum = hexHash(b)
+		}
+		r.read = append(r.read, keptFile{name, sum})
 	}
 	return b, nil
 }

@@ -103,7 +103,7 @@ func (c *Checker) engine(ref catalog.Reference, found catalog.Found, language ca
 	e := c.engines[key]
 	if e == nil {
 		found.Language = language
-		e = &engine{key: key, found: found, phase: phase, files: &recorder{fsys: found.FS}, use: diag.Schema{
+		e = &engine{key: key, found: found, phase: phase, files: &recorder{fsys: found.FS, main: found}, use: diag.Schema{
 			Name: ref.Href, Title: found.Title, Version: found.Version, Language: string(language), SHA256: found.SHA256}}
 		c.engines[key] = e
 	}

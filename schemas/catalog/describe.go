@@ -37,7 +37,11 @@ func Describe(name string, data []byte) Description {
 	}
 	head := data[:min(len(data), headerSize)]
 	base := name[strings.LastIndexAny(name, `/\`)+1:]
-	switch tei, edition, odd, v := teiNumber.FindSubmatch(head), editionOf.FindSubmatch(head), generated.FindSubmatch(head), version.FindSubmatch(head); {
+	var v [][]byte
+	if bytes.Contains(head, []byte("Version:")) {
+		v = version.FindSubmatch(head)
+	}
+	switch tei, edition, odd := teiNumber.FindSubmatch(head), editionOf.FindSubmatch(head), generated.FindSubmatch(head); {
 	case d.Version != "":
 	case tei != nil && strings.HasPrefix(base, "tei_"):
 		d.Version = string(tei[1])

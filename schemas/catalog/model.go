@@ -75,6 +75,9 @@ func (m *model) find(pos diag.Pos, s diag.Severity, code diag.Code, format strin
 	m.findings = append(m.findings, diag.Finding{Pos: pos, Severity: s, Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
+// hrefAliases are what people write for href.
+var hrefAliases = []string{"src", "url", "uri", "file", "schema", "schemaLocation", "location"}
+
 // pseudoNames are the pseudo-attributes of xml-model (clause 3 of the note).
 var pseudoNames = []string{"href", "type", "schematypens", "charset", "title", "group", "phase"}
 
@@ -93,12 +96,16 @@ func (m *model) instruction() {
 	var types, media string
 	fields := map[string]*string{"href": &ref.Href, "type": &media, "schematypens": &types, "charset": &ref.Charset, "title": &ref.Title, "group": &ref.Group, "phase": &ref.Phase}
 	seen := map[string]bool{}
+	instead := "" // what was written for href
 	for _, a := range attrs {
 		field := fields[a.name]
 		switch {
 		case seen[a.name]:
 			m.find(at(a.at), diag.Error, CodeModelTwice, "%s stands twice in this xml-model instruction; leave one", a.name)
 			return
+		case field == nil && slices.Contains(hrefAliases, a.name):
+			instead = a.name
+			ref.Pos = at(a.at)
 		case field == nil:
 			m.find(at(a.at), diag.Warning, CodeModelUnknown, "xml-model has no %s; it has %s", a.name, strings.Join(pseudoNames, ", "))
 		default:
@@ -107,6 +114,10 @@ func (m *model) instruction() {
 		seen[a.name] = true
 	}
 	ref.Href = strings.Trim(ref.Href, " \t\r\n")
+	if ref.Href == "" && instead != "" {
+		m.find(ref.Pos, diag.Error, CodeModelHref, "xml-model has no %s; write href=%q", instead, "…")
+		return
+	}
 	if ref.Href == "" {
 		m.find(ref.Pos, diag.Error, CodeModelHref, "this xml-model instruction names no schema; add href with the schema's address or file name")
 		return

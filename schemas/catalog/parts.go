@@ -34,11 +34,27 @@ var includes = []struct{ space, local, attr string }{
 	{"http://purl.oclc.org/dsdl/schematron", "extends", "href"},
 }
 
+// includeTags are how the tags of includes begin.
+var includeTags = func() (l [][]byte) {
+	for _, i := range includes {
+		l = append(l, []byte("<"+i.local), []byte(":"+i.local))
+	}
+	return l
+}()
+
+// plainASCII reports that a file is in an encoding that writes ASCII as ASCII.
+func plainASCII(data []byte) bool {
+	return len(data) > 1 && data[0] != 0 && data[1] != 0 && data[0] < 0xFE
+}
+
 // parts lists what a schema file refers to, in the order of the file. What
 // stands after a fault of well-formedness is not seen.
 func parts(language Language, data []byte) []part {
 	if language == RelaxNGCompact {
 		return compactParts(data)
+	}
+	if !slices.ContainsFunc(includeTags, func(tag []byte) bool { return bytes.Contains(data, tag) }) && plainASCII(data) {
+		return nil // most schemas are of one file
 	}
 	var l []part
 	t := xmltok.NewBytes("", data, nil)

@@ -30,6 +30,7 @@ type Found struct {
 	Name        string // of its main file in FS
 	URL         string // its address; of a file of the machine its path
 	SHA256      string // of its main file
+	Data        []byte // of its main file, where it was read already
 	Description        // what it says of itself
 	Origin      Origin
 	Entry       *Entry // of the store; nil for a file of the machine
@@ -219,7 +220,11 @@ func (r *Resolver) beside(ctx context.Context, ref Reference, base string) (Foun
 	}
 	missing := &NotFoundError{Href: href, Why: "there is no such file"}
 	if !ref.Named {
-		missing.Why = fmt.Sprintf("there is no file %s", p)
+		missing.Why = "the document asks for this schema, and there is no such file"
+		if p != filepath.FromSlash(href) {
+			missing.Why = fmt.Sprintf("the document asks for this schema, and there is no file %s", p)
+		}
+		missing.Why += "; put it there, or correct the path in the document"
 	}
 	name := strings.TrimSuffix(path.Base(filepath.ToSlash(href)), path.Ext(href))
 	if k, _, known := parseName(name); known {
@@ -242,7 +247,11 @@ func (r *Resolver) file(ctx context.Context, p string, origin Origin) (Found, er
 		return Found{}, err
 	}
 	name := filepath.ToSlash(p)
-	return Found{FS: r.withIncludes(ctx, name, data), Name: name, URL: p, SHA256: hash(data), Description: Describe(name, data), Origin: origin}, nil
+	found := Found{FS: r.withIncludes(ctx, name, data), Name: name, URL: p, SHA256: hash(data), Data: data, Description: Describe(name, data), Origin: origin}
+	if _, laid := found.FS.(overlay); laid { // the file may be read with other references
+		found.Data = nil
+	}
+	return found, nil
 }
 
 // plain is an error of the system without the call that met it.

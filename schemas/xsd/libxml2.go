@@ -5,262 +5,275 @@ package xsd
 /*
 #cgo pkg-config: libxml-2.0
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>
 
-// A report collects the errors of one document. libxml2 calls back once an
-// error; the messages are copied, since libxml2 uses their memory again.
+// A report collects what libxml2 says of a document or a schema. It calls back
+// once an error and uses the memory of the message again, so that is copied.
 typedef struct {
-	int line, column, code;
-	char *message, *node;
+	int file, parser;
+	uintptr_t element;
+	char *message;
 } sigla_error;
 
 typedef struct {
-	int n, cap;
+	int n, cap, most, more;
 	sigla_error *list;
 } sigla_report;
 
-enum { sigla_most = 200 };
+// The files of the schema that this thread compiles.
+typedef struct {
+	int n, *sizes;
+	char **texts;
+} sigla_files;
+
+static __thread const sigla_files *sigla_now;
+
+// sigla_number is the number in an address of ours, -1 for any other address.
+static int sigla_number(const char *url) {
+	int n, end = 0;
+	if (!url || sscanf(url, "sigla-xsd:%d%n", &n, &end) != 1 || url[end] || n < 0)
+		return -1;
+	return n;
+}
+
+// sigla_load gives libxml2 the files of the schema in hand. There is nothing
+// else for it: no file, no address.
+static xmlParserInputPtr sigla_load(const char *url, const char *id, xmlParserCtxtPtr ctxt) {
+	(void)id;
+	int n = sigla_number(url);
+	if (!sigla_now || n < 0 || n >= sigla_now->n)
+		return NULL;
+	xmlParserInputBufferPtr b = xmlParserInputBufferCreateMem(sigla_now->texts[n], sigla_now->sizes[n], XML_CHAR_ENCODING_NONE);
+	if (!b)
+		return NULL;
+	xmlParserInputPtr in = xmlNewIOInputStream(ctxt, b, XML_CHAR_ENCODING_NONE);
+	if (!in) {
+		xmlFreeParserInputBuffer(b);
+		return NULL;
+	}
+	in->filename = (char *)xmlStrdup((const xmlChar *)url);
+	return in;
+}
+
+static void sigla_silent(void *data, const char *format, ...) {
+	(void)data;
+	(void)format;
+}
+
+// sigla_start is called once, before anything else: the types of XML Schema are
+// made without a lock, and the loader is one for all threads.
+static void sigla_start(void) {
+	xmlInitParser();
+	xmlSchemaInitTypes();
+	xmlSetExternalEntityLoader(sigla_load);
+}
+
+// sigla_element is the number of an element in its document, from 1. All are
+// numbered when the first is asked for.
+static uintptr_t sigla_element(xmlNodePtr node) {
+	xmlNodePtr x = node->doc ? xmlDocGetRootElement(node->doc) : NULL;
+	uintptr_t count = 0;
+	if (!x || x->_private)
+		return (uintptr_t)node->_private;
+	for (;;) {
+		if (x->type == XML_ELEMENT_NODE)
+			x->_private = (void *)++count;
+		if (x->type == XML_ELEMENT_NODE && x->children) {
+			x = x->children;
+			continue;
+		}
+		while (!x->next) {
+			x = x->parent;
+			if (!x || x->type != XML_ELEMENT_NODE)
+				return (uintptr_t)node->_private;
+		}
+		x = x->next;
+	}
+}
 
 static void sigla_collect(void *data, const xmlError *e) {
 	sigla_report *r = data;
-	if (r->n >= sigla_most || e == NULL || e->level < XML_ERR_ERROR)
+	if (!e || e->level < XML_ERR_ERROR)
 		return;
+	// xml:id is the schema's to judge, and namespaces have been read; of a wrong
+	// regular expression the facet is told
+	if (e->domain == XML_FROM_VALID || e->domain == XML_FROM_DTD || e->domain == XML_FROM_NAMESPACE || e->domain == XML_FROM_REGEXP)
+		return;
+	if (r->n == r->most) {
+		r->more++;
+		return;
+	}
 	if (r->n == r->cap) {
-		r->cap = r->cap ? 2 * r->cap : 8;
-		r->list = realloc(r->list, r->cap * sizeof *r->list);
+		int cap = r->cap ? 2 * r->cap : 8;
+		sigla_error *list = realloc(r->list, cap * sizeof *list);
+		if (!list)
+			return;
+		r->list = list;
+		r->cap = cap;
 	}
 	sigla_error *x = &r->list[r->n++];
-	x->line = e->line;
-	x->column = e->int2;
-	x->code = e->code;
+	memset(x, 0, sizeof *x);
+	x->file = -1;
+	x->parser = e->domain == XML_FROM_PARSER;
 	x->message = strdup(e->message ? e->message : "");
-	x->node = NULL;
-	xmlNodePtr node = e->node;
+	xmlNodePtr node = x->parser ? NULL : e->node;
 	if (node && node->type == XML_ATTRIBUTE_NODE)
 		node = node->parent;
-	if (node) {
-		x->line = (int)xmlGetLineNo(node);
-		x->node = strdup((const char *)node->name);
+	if (node && node->type == XML_ELEMENT_NODE) {
+		x->element = sigla_element(node);
+		if (node->doc)
+			x->file = sigla_number((const char *)node->doc->URL);
 	}
 }
 
 static void sigla_free(sigla_report *r) {
-	for (int i = 0; i < r->n; i++) {
+	for (int i = 0; i < r->n; i++)
 		free(r->list[i].message);
-		free(r->list[i].node);
-	}
 	free(r->list);
 }
 
+// sigla_listen turns what libxml2 says on this thread to a report, and keeps it
+// off standard error. Without a report it undoes that.
+static void sigla_listen(sigla_report *r) {
+	xmlSetStructuredErrorFunc(r, r ? (xmlStructuredErrorFunc)sigla_collect : NULL);
+	xmlSetGenericErrorFunc(NULL, r ? sigla_silent : NULL);
+}
+
+static void sigla_open(const sigla_files *files, sigla_report *r) {
+	sigla_now = files;
+	sigla_listen(r);
+}
+
+static void sigla_close(void) {
+	sigla_listen(NULL);
+	sigla_now = NULL;
+	xmlResetLastError();
+}
+
 // sigla_validate returns 0 for a valid document, 1 for one with errors, -1
-// where the library itself failed. Errors are set on the contexts of this one
-// call, so that threads do not meet.
+// where the library itself failed. The limits of libxml2's parser are off: the
+// text has been read once, within limits, and it has no entities.
 static int sigla_validate(uintptr_t schema, const char *doc, int size, sigla_report *r) {
+	int rc = -1;
+	xmlSchemaValidCtxtPtr v = NULL;
 	xmlParserCtxtPtr p = xmlNewParserCtxt();
 	if (!p)
 		return -1;
-	// kept by libxml2 for each thread
-	xmlSetStructuredErrorFunc(r, (xmlStructuredErrorFunc)sigla_collect);
-	xmlDocPtr d = xmlCtxtReadMemory(p, doc, size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
-	xmlSetStructuredErrorFunc(NULL, NULL);
+	sigla_open(NULL, r);
+	xmlDocPtr d = xmlCtxtReadMemory(p, doc, size, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOWARNING | XML_PARSE_COMPACT | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
 	xmlFreeParserCtxt(p);
-	if (!d)
-		return r->n ? 1 : -1;
-	xmlSchemaValidCtxtPtr v = xmlSchemaNewValidCtxt((xmlSchemaPtr)schema);
-	if (!v) {
-		xmlFreeDoc(d);
-		return -1;
+	if (d && (v = xmlSchemaNewValidCtxt((xmlSchemaPtr)schema))) {
+		xmlSchemaSetValidStructuredErrors(v, (xmlStructuredErrorFunc)sigla_collect, r);
+		rc = xmlSchemaValidateDoc(v, d);
 	}
-	xmlSchemaSetValidStructuredErrors(v, (xmlStructuredErrorFunc)sigla_collect, r);
-	int rc = xmlSchemaValidateDoc(v, d);
-	xmlSchemaFreeValidCtxt(v);
-	xmlFreeDoc(d);
-	return rc < 0 ? -1 : rc > 0 || r->n > 0;
+	if (v)
+		xmlSchemaFreeValidCtxt(v);
+	if (d)
+		xmlFreeDoc(d);
+	sigla_close();
+	return r->n ? 1 : rc;
 }
 */
 import "C"
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
-	"unicode/utf8"
+	"sync"
 	"unsafe"
 
 	"github.com/lestrrat-go/libxml2/xsd"
-
-	"sigla/tei/diag"
 )
 
-// The schema is compiled by the libxml2 binding; documents are validated here,
-// since the binding gives errors without a place, at most 32, cut at 1,023
-// bytes.
+// The schema is compiled by the libxml2 binding, between hooks of ours, since it
+// would ask the network and write to standard error. Documents are validated
+// here: the binding's errors are strings without a place, at most 32.
 
-// Schema is a compiled schema, safe to use by many at once.
-type Schema struct{ compiled *xsd.Schema }
+// numbersElements tells that the engine knows an element's number by its line;
+// libxml2's lines end at 65,535, and it is asked for the number itself.
+const numbersElements = false
 
-// Compile compiles the schema of a name, with those that it imports from the
-// same folder of fsys. libxml2 leaks a little at every compile: compile once.
-func Compile(fsys fs.FS, name string) (*Schema, error) {
-	folder := path.Dir(name)
-	// imports are found by their file, so the schemas get files for a moment
-	dir, err := os.MkdirTemp("", "sigla-xsd-")
-	if err != nil {
-		return nil, fmt.Errorf("xsd: %w", err)
+var start = sync.OnceFunc(func() { C.sigla_start() })
+
+// engine is a schema of libxml2, freed when it is no longer in use.
+type engine struct{ schema *xsd.Schema }
+
+func newEngine(files []*file) (*engine, error) {
+	start()
+	runtime.LockOSThread() // the hooks are the thread's
+	defer runtime.UnlockOSThread()
+	n := len(files)
+	cfiles := (*C.sigla_files)(C.calloc(1, C.sizeof_sigla_files))
+	cfiles.texts = (**C.char)(C.calloc(C.size_t(n), C.size_t(unsafe.Sizeof(uintptr(0)))))
+	cfiles.sizes = (*C.int)(C.calloc(C.size_t(n), C.sizeof_int))
+	cfiles.n = C.int(n)
+	texts, sizes := unsafe.Slice(cfiles.texts, n), unsafe.Slice(cfiles.sizes, n)
+	for i, f := range files {
+		texts[i], sizes[i] = (*C.char)(C.CBytes(f.text)), C.int(len(f.text))
 	}
-	defer os.RemoveAll(dir)
-	entries, err := fs.ReadDir(fsys, folder)
-	if err != nil {
-		return nil, fmt.Errorf("xsd: %w", err)
-	}
-	for _, e := range entries {
-		if e.IsDir() || filepath.Ext(e.Name()) != ".xsd" {
-			continue
+	r := (*C.sigla_report)(C.calloc(1, C.sizeof_sigla_report)) // libxml2 keeps its address
+	r.most = maxFindings
+	defer func() {
+		for _, text := range texts {
+			C.free(unsafe.Pointer(text))
 		}
-		b, err := fs.ReadFile(fsys, path.Join(folder, e.Name()))
-		if err != nil {
-			return nil, fmt.Errorf("xsd: %w", err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, e.Name()), b, 0o600); err != nil {
-			return nil, fmt.Errorf("xsd: %w", err)
-		}
-	}
-	s, err := xsd.ParseFromFile(filepath.Join(dir, path.Base(name)))
+		C.free(unsafe.Pointer(cfiles.texts))
+		C.free(unsafe.Pointer(cfiles.sizes))
+		C.free(unsafe.Pointer(cfiles))
+		C.sigla_free(r)
+		C.free(unsafe.Pointer(r))
+	}()
+	C.sigla_open(cfiles, r)
+	s, err := xsd.ParseFromFile(scheme + "0")
+	C.sigla_close()
 	if err != nil {
-		return nil, fmt.Errorf("xsd: %s: %w", name, err)
+		return nil, schemaError(files, told(r), err)
 	}
-	return &Schema{s}, nil
+	e := &engine{s}
+	runtime.AddCleanup(e, (*xsd.Schema).Free, s)
+	return e, nil
 }
 
-// Validate validates one document. Findings come in document order.
-func (s *Schema) Validate(name string, doc []byte) (diag.List, error) {
-	if len(doc) == 0 {
-		return diag.List{{Pos: diag.Pos{File: name, Line: 1, Column: 1}, Severity: diag.Error, Code: CodeNotWellFormed, Message: "the file is empty"}}, nil
-	}
-	if len(doc) > 1<<30 {
-		return nil, fmt.Errorf("xsd: %s: more than 1 GiB", name)
-	}
-	// libxml2 keeps the last error a thread met
+func (e *engine) validate(doc []byte) (faults, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	var r C.sigla_report
-	rc := C.sigla_validate(C.uintptr_t(s.compiled.Pointer()), (*C.char)(unsafe.Pointer(unsafe.SliceData(doc))), C.int(len(doc)), &r)
+	r := (*C.sigla_report)(C.calloc(1, C.sizeof_sigla_report))
+	r.most = maxFindings
+	defer func() {
+		C.sigla_free(r)
+		C.free(unsafe.Pointer(r))
+	}()
+	rc := C.sigla_validate(C.uintptr_t(e.schema.Pointer()), (*C.char)(unsafe.Pointer(unsafe.SliceData(doc))), C.int(len(doc)), r)
 	runtime.KeepAlive(doc)
-	defer C.sigla_free(&r)
-	if rc == 0 {
-		return nil, nil
+	runtime.KeepAlive(e)
+	if rc != 0 && r.n == 0 {
+		return faults{}, errors.New("libxml2 could not validate the file")
 	}
-	if rc < 0 && r.n == 0 {
-		return nil, fmt.Errorf("xsd: %s: libxml2 could not validate the file", name)
-	}
-	var out diag.List
-	var lines [][]byte
-	last := ""
-	for _, x := range unsafe.Slice(r.list, int(r.n)) {
-		if lines == nil {
-			lines = bytes.SplitAfter(doc, []byte("\n"))
-		}
-		line, column, node := int(x.line), 0, C.GoString(x.node)
-		if node != "" && 0 < line && line <= len(lines) {
-			if i := startTag(lines[line-1], node); i >= 0 {
-				column = utf8.RuneCount(lines[line-1][:i]) + 1
-			}
-		} else if node == "" {
-			column = int(x.column)
-		}
-		f := diag.Finding{Pos: diag.Pos{File: name, Line: line, Column: column}, Severity: diag.Error}
-		f.Code, f.Message = reword(C.GoString(x.message), node == "")
-		// a bad value is told twice: by its facet and by its type
-		if k := fmt.Sprint(f.Pos, f.Code); k != last || f.Code != CodeValue {
-			out = append(out, f)
-			last = k
+	out := told(r)
+	for _, f := range out.list {
+		if internal, ok := strings.CutPrefix(f.message, "Internal error: "); ok { // as for a pattern that takes too long
+			return faults{}, fmt.Errorf("libxml2 gave up: %s", simple(internal))
 		}
 	}
 	return out, nil
 }
 
-// startTag is where a start-tag of a name begins in a line, -1 where it does
-// not.
-func startTag(line []byte, name string) int {
-	for at := 0; ; {
-		i := bytes.Index(line[at:], []byte("<"+name))
-		if i < 0 {
-			return -1
-		}
-		i += at
-		if end := i + 1 + len(name); end == len(line) || strings.IndexByte(" \t\r\n/>", line[end]) >= 0 {
-			return i
-		}
-		at = i + 1
+// told is what a report holds.
+func told(r *C.sigla_report) faults {
+	out := faults{more: int(r.more)}
+	for _, x := range unsafe.Slice(r.list, int(r.n)) {
+		message := C.GoString(x.message)
+		out.list = append(out.list, fault{int(x.file), int(x.element), attribute(message), message, x.parser != 0})
 	}
-}
-
-var (
-	namespaced = regexp.MustCompile(`\{[^}]*\}`)
-	elementMsg = regexp.MustCompile(`^Element '([^']*)'(?:, attribute '([^']*)')?: (.*)$`)
-	expected   = regexp.MustCompile(`Expected is (?:one of )?\( (.*) \)`)
-	quoted     = regexp.MustCompile(`'([^']*)'`)
-)
-
-// reword turns libxml2's message into one that names at most five elements.
-func reword(msg string, parser bool) (diag.Code, string) {
-	msg = namespaced.ReplaceAllString(strings.Join(strings.Fields(msg), " "), "")
-	if parser {
-		return CodeNotWellFormed, lower(strings.TrimSuffix(msg, "."))
-	}
-	m := elementMsg.FindStringSubmatch(msg)
-	if m == nil {
-		return CodeInvalid, lower(strings.TrimSuffix(msg, "."))
-	}
-	el, attr, what := m[1], m[2], m[3]
-	want := ""
-	if x := expected.FindStringSubmatch(what); x != nil {
-		names := strings.Split(x[1], ", ")
-		if len(names) > 5 {
-			names = append(names[:5], fmt.Sprintf("%d more", len(names)-5))
-		}
-		want = "; expected " + strings.Join(names, ", ")
-	}
-	switch {
-	case strings.Contains(what, "This element is not expected"):
-		return CodeElement, fmt.Sprintf("element %q is not allowed here%s", el, want)
-	case strings.Contains(what, "Missing child element"):
-		return CodeIncomplete, fmt.Sprintf("element %q is not complete%s", el, want)
-	case strings.Contains(what, "No matching global declaration"):
-		return CodeElement, fmt.Sprintf("element %q is not known to this schema", el)
-	case strings.Contains(what, "Character content") || strings.Contains(what, "character content"):
-		return CodeText, fmt.Sprintf("element %q may hold elements only, no words", el)
-	case attr != "" && strings.Contains(what, "is not allowed"):
-		return CodeAttribute, fmt.Sprintf("element %q has no attribute %q", el, attr)
-	case strings.Contains(what, "is required but missing"):
-		if q := quoted.FindStringSubmatch(what); q != nil {
-			attr = q[1]
-		}
-		return CodeRequired, fmt.Sprintf("element %q lacks its attribute %q", el, attr)
-	case strings.Contains(what, "IDREF") || strings.Contains(what, "'xs:ID'"):
-		return CodeReference, fmt.Sprintf("element %q: %s", el, lower(strings.TrimSuffix(what, ".")))
-	case attr != "":
-		v := ""
-		if q := quoted.FindStringSubmatch(what); q != nil {
-			v = q[1]
-		}
-		return CodeValue, fmt.Sprintf("%q is not a value of the attribute %q of element %q", v, attr, el)
-	}
-	return CodeInvalid, fmt.Sprintf("element %q: %s", el, lower(strings.TrimSuffix(what, ".")))
-}
-
-func lower(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return strings.ToLower(string(r)) + s[n:]
+	return out
 }
