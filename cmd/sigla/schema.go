@@ -106,12 +106,7 @@ func checkSchema(name string) (what string, remarks diag.List, err error) {
 		if err != nil {
 			return "", nil, err
 		}
-		remarks = s.Remarks()
-		for _, n := range s.NotRun() {
-			remarks = append(remarks, diag.Finding{Pos: diag.Pos{File: n.File, Line: n.Line}, Severity: diag.Warning, Code: codeNotRun,
-				Message: fmt.Sprintf("%s can't be run: %s", n.Rule, n.Reason)})
-		}
-		return "Schematron, " + many(s.Rules(), "rule"), remarks, nil
+		return "Schematron, " + many(s.Rules(), "rule"), rulesRemarks(s), nil
 	case ".xsd":
 		_, err := schemas.Compile(schemas.Host, name)
 		return "XML Schema", nil, err
@@ -120,7 +115,26 @@ func checkSchema(name string) (what string, remarks diag.List, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	return fmt.Sprint(relaxng.SyntaxOf(name)) + ", " + many(s.Elements(), "element"), s.Remarks(), nil
+	what = fmt.Sprint(relaxng.SyntaxOf(name)) + ", " + many(s.Elements(), "element")
+	rules, err := schematron.Embedded(schemas.Host, name)
+	if err != nil {
+		return "", nil, err
+	}
+	if remarks = s.Remarks(); rules != nil {
+		what += ", " + many(rules.Rules(), "rule") + " of Schematron"
+		remarks = append(remarks, rulesRemarks(rules)...)
+	}
+	return what, remarks, nil
+}
+
+// rulesRemarks are what is remarkable in Schematron rules, and which do not run.
+func rulesRemarks(s *schematron.Schema) diag.List {
+	l := s.Remarks()
+	for _, n := range s.NotRun() {
+		l = append(l, diag.Finding{Pos: diag.Pos{File: n.File, Line: n.Line}, Severity: diag.Warning, Code: codeNotRun,
+			Message: fmt.Sprintf("%s can't be run: %s", n.Rule, n.Reason)})
+	}
+	return l
 }
 
 // codeNotRun is a rule that Sigla can't run.

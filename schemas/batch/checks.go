@@ -2,6 +2,8 @@ package batch
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"sigla/schemas"
 	"sigla/schemas/catalog"
@@ -85,5 +87,23 @@ func (r rules) run(ctx context.Context, doc schemas.Instance, o *Options) (diag.
 	if err != nil {
 		return nil, nil, err
 	}
+	if o.Explain {
+		for i := range res.Findings {
+			res.Findings[i].Detail = told(res.Findings[i].Rule)
+		}
+	}
 	return res.Findings, res.Trace, nil
+}
+
+// told is a rule in words: its message is its author's, and may say less.
+func told(r *diag.Rule) string {
+	if r == nil || r.Test == "" {
+		return ""
+	}
+	line := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	when := "is not true"
+	if r.Report {
+		when = "is true"
+	}
+	return fmt.Sprintf("the rule is about: %s\nit complains where this %s: %s", line(r.Context), when, line(r.Test))
 }

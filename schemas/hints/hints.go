@@ -29,7 +29,7 @@ var Aliases = map[string][]string{
 	"meta": {"teiHeader"}, "html": {"TEI"}, "tei.2": {"TEI"}, "publication": {"publicationStmt"}, "source": {"sourceDesc"}, "changes": {"revisionDesc"},
 
 	"@href": {"target"}, "@url": {"target", "url"}, "@src": {"url", "facs"}, "@link": {"target"}, "@id": {"xml:id"}, "@lang": {"xml:lang"}, "@language": {"xml:lang"},
-	"@class": {"type", "rend", "ana"}, "@style": {"rend", "style"}, "@title": {"n"}, "@name": {"n", "key"}, "@number": {"n"}, "@no": {"n"}, "@num": {"n"},
+	"@class": {"type", "rend", "ana"}, "@style": {"rend", "style"}, "@title": {"n"}, "@name": {"n", "key"}, "@number": {"n"}, "@no": {"n"}, "@num": {"n"}, "@nr": {"n"}, "@page": {"n"}, "@folio": {"n"},
 	"@date": {"when"}, "@value": {"when", "quantity"}, "@from": {"notBefore"}, "@to": {"notAfter"}, "@begin": {"from"}, "@start": {"from"}, "@end": {"to"},
 	"@certainty": {"cert"}, "@responsible": {"resp"}, "@role": {"role", "type"}, "@colspan": {"cols"}, "@rowspan": {"rows"}, "@kind": {"type"}, "@reference": {"ref"},
 	"@space": {"xml:space"}, "@base": {"xml:base"},

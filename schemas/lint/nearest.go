@@ -10,11 +10,11 @@ import (
 )
 
 // Nearest is the name most like s, by as many letters to change, put in, take
-// out or swap as a quarter of s has, three at most; or "". Letter case alone
+// out or swap as a quarter of s has, three at most and one where s has three; or "". Letter case alone
 // counts as no difference. Of names as near, it is the first in the alphabet; one
 // that differs in its digits alone is another number and no slip.
 func Nearest(s string, names iter.Seq[string]) string {
-	best, least := "", min(3, utf8.RuneCountInString(s)/4)+1
+	best, least := "", min(3, (utf8.RuneCountInString(s)+1)/4)+1
 	folded, letters := strings.ToLower(s), withoutDigits(s)
 	for name := range names {
 		if name == s || len(name) > len(s)+4*least || len(s) > len(name)+4*least {

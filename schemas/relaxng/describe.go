@@ -48,20 +48,22 @@ func anyAllows(p *pattern, token []byte, ctx datatype.Context) bool {
 	return false
 }
 
-// explain is why no data of the pattern allows the value: in the words of the
-// type that comes nearest to it.
+// explain is why no data of the pattern allows the value, as words that follow
+// it: in those of the type that comes nearest to it.
 func (v *Validator) explain(p *pattern, value []byte) string {
 	var leaves []*pattern
 	collectLeaves(p, &leaves)
-	best, why := 0, ""
+	best, why, wanted := 0, "", ""
 	var literals []string
 	for _, l := range leaves {
 		if l.kind == valueKind {
-			literals = append(literals, l.value.Literal())
+			if s := l.value.Literal(); s != "" {
+				literals = append(literals, s)
+			}
 			continue
 		}
 		if l.check.Allows(value, v.ctx) { // only its except says no
-			return "which is the one value not allowed here"
+			return ", which is the one value not allowed here"
 		}
 		score, said := 1, l.check.Explain(value)
 		if l.check.Type().Name() == shapeOf(value) {
@@ -71,13 +73,18 @@ func (v *Validator) explain(p *pattern, value []byte) string {
 			score += 100 + min(len(mended), 99) // the one that keeps most of the value
 		}
 		if score > best {
-			best, why = score, said
+			best, why, wanted = score, said, l.check.Type().Describe()
 		}
 	}
-	if len(literals) > 0 && why != "" {
-		return why + "; or write " + string(some(literals, 3))
+	switch {
+	case why == "":
+		return ""
+	case len(literals) == 0:
+		return ", " + why
+	case best < 100:
+		return "; write " + string(some(literals, 4)) + "; or " + wanted
 	}
-	return why
+	return ", " + why + "; or write " + string(some(literals, 3))
 }
 
 // shapeOf is the datatype that a value looks like, by its digits and signs.

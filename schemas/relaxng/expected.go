@@ -283,6 +283,36 @@ func mustHave(p *pattern) map[qname]bool {
 	return all
 }
 
+// keepsApart reports whether the pattern has a choice between an attribute a
+// and an attribute b.
+func (p *pattern) keepsApart(a, b qname) bool {
+	if a == b || p.has&hasAttribute == 0 {
+		return false
+	}
+	switch p.kind {
+	case groupKind, interleaveKind:
+		return p.a.keepsApart(a, b) || p.b.keepsApart(a, b)
+	case oneOrMoreKind:
+		return p.a.keepsApart(a, b)
+	case choiceKind:
+		var onlyA, onlyB bool
+		for _, alt := range p.alts {
+			if alt.keepsApart(a, b) {
+				return true
+			}
+			withA, withB := false, false
+			alt.eachAttribute(func(k *pattern) {
+				withA = withA || k.names.contains(a.space, a.local)
+				withB = withB || k.names.contains(b.space, b.local)
+			})
+			onlyA = onlyA || withA && !withB
+			onlyB = onlyB || withB && !withA
+		}
+		return onlyA && onlyB
+	}
+	return false
+}
+
 // literalsOf lists the values of a pattern that is a choice of values, or the
 // values among its alternatives; all says that there is nothing else.
 func literalsOf(p *pattern) (values []string, all bool) {

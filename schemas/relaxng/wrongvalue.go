@@ -49,6 +49,14 @@ func (v *Validator) unknownAttribute(a *xmltok.Attr, attrs []xmltok.Attr) (slot 
 		}
 	}
 	on := v.s.attributeHolders(qname{a.Name.Space, a.Name.Local})
+	var apart []string // attributes here that it can't stand beside
+	for _, b := range attrs {
+		if slices.ContainsFunc(f.body.elems, func(e *element) bool {
+			return e.content.keepsApart(qname{a.Name.Space, a.Name.Local}, qname{b.Name.Space, b.Name.Local})
+		}) {
+			apart = append(apart, b.Name.Raw)
+		}
+	}
 	switch near := nearest(a.Name.Raw, slices.Values(shown), 3); {
 	case same != "":
 		meant = same
@@ -62,6 +70,8 @@ func (v *Validator) unknownAttribute(a *xmltok.Attr, attrs []xmltok.Attr) (slot 
 	case len(near) > 0:
 		meant = near[0]
 		d = v.report(pos, code, "attribute %q not allowed on %s; did you mean %s?", a.Name.Raw, f.parent(), some(near, 3))
+	case len(apart) > 0:
+		d = v.report(pos, code, "attribute %q not allowed beside %s on %s; keep one of them", a.Name.Raw, every(apart, 3), f.parent())
 	case len(on) > 0 && len(on) <= 8:
 		d = v.report(pos, code, "attribute %q not allowed on %s; it stands on %s", a.Name.Raw, f.parent(), some(on, 3))
 	case len(on) > 0 && len(allowed) > 0:
@@ -167,10 +177,35 @@ func (v *Validator) wrongValue(what words, p *pattern, value []byte) words {
 		}
 		return is + "; expected " + words(describe(p))
 	}
+	if from, to, ok := years(trimmed); ok && anyAllows(p, []byte(from), v.ctx) && anyAllows(p, []byte(to), v.ctx) && v.hasSpans() {
+		return is + words(fmt.Sprintf(", which is a span; write from=%q to=%q", from, to))
+	}
 	if why := v.explain(p, value); why != "" {
-		return is + ", " + words(why)
+		return is + words(why)
 	}
 	return is + "; expected " + words(describe(p))
+}
+
+// years are the two years of a span as people write it: 1951-1953, 1951/1953.
+func years(s string) (from, to string, ok bool) {
+	i := strings.IndexAny(s, "-–/")
+	if i < 0 {
+		return "", "", false
+	}
+	from, to = strings.TrimSpace(s[:i]), strings.TrimLeft(s[i:], "-–/ ")
+	digits := func(s string) bool { return len(s) == 4 && strings.Trim(s, "0123456789") == "" }
+	return from, to, digits(from) && digits(to) && from < to
+}
+
+// hasSpans reports whether the open element has both from and to.
+func (v *Validator) hasSpans() bool {
+	n := 0
+	for _, k := range attributesIn(v.stack[len(v.stack)-1].body.elems) {
+		if k.name.space == "" && (k.name.local == "from" || k.name.local == "to") {
+			n++
+		}
+	}
+	return n == 2
 }
 
 // missingAttributes reports the required attributes that are not there, in one

@@ -23,9 +23,10 @@ type expressions struct {
 	defined map[xpath.Name][]*definition
 	keys    map[xpath.Name]*xpath.Key
 
-	params map[string]string // of the abstract pattern that is being made use of
-	used   []int             // variables that the present expression refers to
-	called []*definition     // and functions
+	params   map[string]string // of the abstract pattern that is being made use of
+	instance *element          // the pattern that makes use of it
+	used     []int             // variables that the present expression refers to
+	called   []*definition     // and functions
 }
 
 // variables are the names that hold at a place of the schema.
@@ -115,6 +116,10 @@ func (c *compilation) outcome(e *element, a *attr, src string, shift int, err er
 	}
 	if s.Unsupported {
 		return s.Message
+	}
+	if s.Undeclared != "" && c.instance != nil {
+		c.fault(c.instance, codeAbstract, "the abstract pattern %q uses $%s; add <param name=%q value=\"…\"/>", c.instance.get("is-a"), s.Undeclared, s.Undeclared)
+		return "a parameter is not given"
 	}
 	offset := max(s.Offset-shift, 0)
 	pos := e.place(a, offset)
@@ -332,7 +337,7 @@ func (c *compilation) pattern(e *element) {
 	if is := e.get("is-a"); is != "" {
 		a := c.abstractPatterns[is]
 		if a == nil {
-			c.fault(e, codeAbstract, "there is no abstract pattern with id=%q", is)
+			c.fault(e, codeAbstract, "there is no abstract pattern with id=%q%s", is, similar(is, c.abstractPatterns))
 			return
 		}
 		c.params = map[string]string{}
@@ -343,7 +348,8 @@ func (c *compilation) pattern(e *element) {
 				}
 			}
 		}
-		defer func() { c.params = nil }()
+		c.instance = e
+		defer func() { c.params, c.instance = nil, nil }()
 		body = []*element{a, e}
 	}
 	p := &pattern{id: e.get("id"), role: e.get("role")}
@@ -360,10 +366,13 @@ func (c *compilation) pattern(e *element) {
 	if d := e.find("documents"); d != nil {
 		blocked = "its pattern is about other documents (@documents=" + d.value + "), which are not read"
 	}
+	var before []*element
 	for _, b := range body {
 		for _, k := range b.kids {
 			if k.is("rule") && k.get("abstract") != "true" {
 				blocked = c.rule(p, k, v, blocked)
+				c.shadowed(k, before)
+				before = append(before, k)
 			}
 		}
 	}
@@ -381,7 +390,7 @@ func (e *element) attrOr(name string) string {
 func (c *compilation) rule(p *pattern, e *element, outer *variables, blocked string) string {
 	a := e.find("context")
 	if a == nil {
-		c.fault(e, codeAttribute, "<rule> has no @context; it needs one, or abstract=\"true\"")
+		c.lacks(e, "context")
 		return blocked
 	}
 	r := &rule{id: e.get("id"), context: plain(c.filled(a.value)), role: e.get("role"), flag: e.get("flag")}
@@ -431,7 +440,11 @@ func (c *compilation) ruleBody(p *pattern, r *rule, e, concrete *element, v *var
 			case id == "":
 				c.fault(k, codeAttribute, "<extends> has neither @rule nor @href; it needs one of them")
 			case base == nil:
-				c.fault(k, codeAbstract, "there is no abstract rule with id=%q; write <rule abstract=\"true\" id=%q>", id, id)
+				hint := similar(id, c.abstractRules)
+				if hint == "" {
+					hint = fmt.Sprintf("; write <rule abstract=\"true\" id=%q>", id)
+				}
+				c.fault(k, codeAbstract, "there is no abstract rule with id=%q%s", id, hint)
 			default:
 				c.ruleBody(p, r, base, concrete, v, reason, open)
 			}
@@ -530,7 +543,11 @@ func (a *assert) label() string {
 
 func (c *compilation) note(a *assert, e, target *element, id, what string, v *variables) {
 	if target == nil {
-		c.fault(e, codeReference, "there is no %s with id=%q", what, id)
+		known := c.diagnostics
+		if what == "property" {
+			known = c.properties
+		}
+		c.fault(e, codeReference, "there is no %s with id=%q%s", what, id, similar(id, known))
 		return
 	}
 	a.notes = append(a.notes, note{id, c.message(target, v)})

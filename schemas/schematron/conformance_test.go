@@ -389,7 +389,7 @@ var faults = []struct{ schema, want string }{
 	{head + `<pattern><rule context="a"><extends/></rule></pattern></schema>`, `1:130 schschema/attribute: <extends> has neither @rule nor @href`},
 	{head + `<pattern><rule abstract="true" id="r"><extends rule="r"/></rule><rule context="a"><extends rule="r"/></rule></pattern></schema>`, `1:112 schschema/abstract: the abstract rule "r" extends itself`},
 	{head + `<pattern is-a="p"/></schema>`, `1:103 schschema/abstract: there is no abstract pattern with id="p"`},
-	{head + `<include href="none.sch"/></schema>`, `1:103 schschema/file: none.sch can't be read: file does not exist`},
+	{head + `<include href="none.sch"/></schema>`, `1:103 schschema/file: there is no file none.sch; put it there, or correct href`},
 	{head + `<include href="http://example.org/x.sch"/></schema>`, `1:103 schschema/file: http://example.org/x.sch is not in the file system, and nothing is read from the network`},
 	{head + `<include href="s.sch"/></schema>`, `1:103 schschema/file: s.sch includes itself`},
 	{head + `<include/></schema>`, `1:103 schschema/attribute: <include> has no @href`},

@@ -272,6 +272,14 @@ func plainError(err error) error {
 	return err
 }
 
+// unread says why a file that a schema names can't be read.
+func unread(name string, err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Sprintf("there is no file %s; put it there, or correct href", name)
+	}
+	return fmt.Sprintf("%s can't be read: %v", name, plainError(err))
+}
+
 // embedded collects the rules that stand in a grammar of another language.
 type embedded struct {
 	fsys   fs.FS
@@ -305,7 +313,7 @@ func (m *embedded) file(name string, from func() diag.Pos) error {
 		if from == nil || errors.As(err, new(*relaxng.Error)) {
 			return err
 		}
-		m.faults = append(m.faults, diag.Finding{Pos: from(), Severity: diag.Error, Code: codeFile, Message: fmt.Sprintf("%s can't be read: %v", name, plainError(err))})
+		m.faults = append(m.faults, diag.Finding{Pos: from(), Severity: diag.Error, Code: codeFile, Message: unread(name, err)})
 		return nil
 	}
 	return m.scan(name, data, written)

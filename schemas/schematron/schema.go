@@ -65,6 +65,7 @@ const (
 	codePlace      diag.Code = "schschema/place"     // an element where it does not belong
 	codeQuickFix   diag.Code = "schschema/quick-fix" // quick fixes are passed over
 	codeReference  diag.Code = "schschema/reference" // an id that is not there
+	codeShadowed   diag.Code = "schschema/shadowed"  // a rule that never fires
 	codeXPath      diag.Code = "schschema/xpath"     // an expression that is wrong
 	codeRuleFailed diag.Code = "schematron/failed"   // a rule that failed on a document
 	codeMore       diag.Code = "schematron/more"     // findings beyond the bound

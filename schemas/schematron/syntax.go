@@ -3,10 +3,12 @@ package schematron
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
 	"sigla/tei/diag"
+	"sigla/tei/diag/spelling"
 )
 
 // compilation is the work of one Compile.
@@ -85,7 +87,7 @@ var required = map[string][]string{
 func (c *compilation) check(e *element) {
 	for _, name := range required[e.local] {
 		if _, ok := e.attr(name); !ok {
-			c.fault(e, codeAttribute, "<%s> has no @%s; it needs one", e.local, name)
+			c.lacks(e, name)
 		}
 	}
 	for _, k := range e.kids {
@@ -114,6 +116,52 @@ func (c *compilation) check(e *element) {
 		}
 		c.check(k)
 	}
+}
+
+// instead are what people write for an attribute: XSLT's names, HTML's.
+var instead = map[string][]string{
+	"test":    {"match", "select", "condition", "context", "xpath"},
+	"context": {"match", "select", "path", "xpath", "test"},
+	"select":  {"test", "match", "value", "path"},
+	"href":    {"src", "url", "file"},
+	"uri":     {"url", "namespace", "href"},
+	"pattern": {"ref", "idref", "id"},
+}
+
+// purposes are what the attributes are for, where their names don't say it.
+var purposes = map[string]string{
+	"test":    "an XPath that is true or false",
+	"context": "the elements that it is about",
+	"select":  "an XPath of what to show",
+	"pattern": "the id of a pattern",
+	"href":    "the name of a file",
+	"uri":     "the namespace",
+}
+
+// lacks reports an attribute that an element needs, at the one that was written
+// for it if there is one.
+func (c *compilation) lacks(e *element, name string) {
+	for _, other := range instead[name] {
+		if a := e.find(other); a != nil {
+			c.faultAt(e.place(a, 0), codeAttribute, "<%s> has no @%s; write %s in place of %s", e.local, name, name, other)
+			return
+		}
+	}
+	purpose := purposes[name]
+	if purpose != "" {
+		purpose = ", " + purpose
+	}
+	c.fault(e, codeAttribute, "<%s> has no @%s; add %s=\"…\"%s", e.local, name, name, purpose)
+}
+
+// similar is the id that a wrong one probably stands for, as the end of a message.
+func similar(id string, known map[string]*element) string {
+	for _, k := range slices.Sorted(maps.Keys(known)) {
+		if spelling.Edits(strings.ToLower(id), strings.ToLower(k), 2) < 2 {
+			return fmt.Sprintf("; did you mean %q?", k)
+		}
+	}
+	return ""
 }
 
 var mixed = map[string]bool{"title": true, "p": true, "assert": true, "report": true, "diagnostic": true, "property": true, "emph": true, "dir": true, "span": true, "active": true}
@@ -284,7 +332,7 @@ func (c *compilation) target(e *element, href string, open []string) *element {
 			return nil
 		}
 		if err != nil {
-			c.fault(e, codeFile, "%s can't be read: %v", name, plainError(err))
+			c.fault(e, codeFile, "%s", unread(name, err))
 			return nil
 		}
 	}
@@ -474,9 +522,10 @@ func (c *compilation) patterns(root, phase *element) {
 		here := map[string]bool{}
 		for _, a := range k.kids {
 			if a.is("active") {
-				here[a.get("pattern")] = true
-				if root.child("pattern", a.get("pattern")) == nil {
-					c.fault(a, codeReference, "there is no pattern with id=%q", a.get("pattern"))
+				id := a.get("pattern")
+				here[id] = true
+				if known := root.children("pattern"); known[id] == nil {
+					c.fault(a, codeReference, "there is no pattern with id=%q%s", id, similar(id, known))
 				}
 			}
 		}
@@ -492,11 +541,13 @@ func (c *compilation) patterns(root, phase *element) {
 	}
 }
 
-func (e *element) child(local, id string) *element {
+// children are the elements of a name inside e, by their id.
+func (e *element) children(local string) map[string]*element {
+	m := map[string]*element{}
 	for _, k := range e.kids {
-		if k.is(local) && k.get("id") == id {
-			return k
+		if id := k.get("id"); k.is(local) && id != "" {
+			m[id] = k
 		}
 	}
-	return nil
+	return m
 }

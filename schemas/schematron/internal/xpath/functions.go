@@ -15,6 +15,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
+	"sigla/tei/diag/spelling"
+
 	"sigla/schemas/xmltok"
 )
 
@@ -173,7 +175,7 @@ func countText(lo, hi int) string {
 func suggestion(name string) string {
 	folded := strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
 	for _, f := range functions {
-		if strings.ReplaceAll(strings.ToLower(f.name), "-", "") == folded {
+		if spelling.Edits(strings.ReplaceAll(strings.ToLower(f.name), "-", ""), folded, 2) < 2 {
 			return "; did you mean " + f.name + "()?"
 		}
 	}

@@ -12,7 +12,8 @@ import (
 type SyntaxError struct {
 	Offset      int // in bytes of the expression
 	Message     string
-	Unsupported bool // XPath allows it, but it is not run here
+	Unsupported bool   // XPath allows it, but it is not run here
+	Undeclared  string // the variable that nothing declares
 }
 
 func (e *SyntaxError) Error() string { return e.Message }

@@ -1,6 +1,7 @@
 package xpath
 
 import (
+	"fmt"
 	"math/big"
 	"strconv"
 	"strings"
@@ -448,7 +449,11 @@ func (p *parser) noOperand(t token) {
 	case t.is("[") || t.is("?") || t.is("#") || t.is("{"):
 		unsupported(t.at, "maps, arrays and functions as values are not run")
 	}
-	syntaxError(t.at, "%s where a value or a path should stand", t.what())
+	hint := ""
+	if p.i > 0 && t.is("=") && p.tokens[p.i-1].is("=") {
+		hint = "; XPath compares with one ="
+	}
+	syntaxError(t.at, "%s where a value or a path should stand%s", t.what(), hint)
 }
 
 func anyDescendant() step {
@@ -703,8 +708,8 @@ func (p *parser) variable(t token) expr {
 			return &globalRef{slot, name.Local}
 		}
 	}
-	syntaxError(t.at, "the variable $%s is not declared; a schema declares it with <let name=%q value=\"…\"/> before it is used", name.Local, name.Local)
-	return nil
+	panic(&SyntaxError{Offset: t.at, Undeclared: name.Local,
+		Message: fmt.Sprintf("the variable $%s is not declared; a schema declares it with <let name=%q value=\"…\"/> before it is used", name.Local, name.Local)})
 }
 
 func (p *parser) arguments() (args []expr) {
