@@ -280,7 +280,9 @@ func (s *sarifWriter) explained(sum *Summary) []sarifRule {
 			_, n := utf8.DecodeRuneInString(word)
 			r.Name += strings.ToUpper(word[:n]) + word[n:]
 		}
-		r.Short.Text = strings.ReplaceAll(cmp.Or(rule, stage, "a finding"), "-", " ")
+		// what is put together anew may be what its parts were not
+		r.Name = Plain(r.Name)
+		r.Short.Text = Plain(strings.ReplaceAll(cmp.Or(rule, stage, "a finding"), "-", " "))
 		r.Full = r.Short
 		r.Help.Text = sum.tool() + " explain " + r.ID + " tells what this means and how to mend it"
 		if sum.Explain == nil {

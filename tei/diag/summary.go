@@ -115,18 +115,7 @@ func (s *Summary) used() []string {
 	return l
 }
 
-// missed names the rules that were not run, a line each with its schema's above
-// them.
-func (s *Summary) missed() []string {
-	var l []string
-	for _, x := range s.Schemas {
-		if len(x.NotRun) > 0 {
-			l = append(append(l, "of "+x.title()), x.missed()...)
-		}
-	}
-	return l
-}
-
+// missed names the rules that were not run, an indented line each.
 func (s *Schema) missed() []string {
 	var l []string
 	for _, n := range s.NotRun {

@@ -42,7 +42,7 @@ func (t *textWriter) Close(s *Summary) error {
 	if t.style.Notes == nil {
 		return nil
 	}
-	_, err := fmt.Fprintln(t.style.Notes, strings.Join(append(s.missed(), s.line(&t.n)), "\n"))
+	_, err := fmt.Fprintln(t.style.Notes, strings.Join(append(s.used(), s.line(&t.n)), "\n"))
 	return err
 }
 
