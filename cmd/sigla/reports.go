@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -31,6 +32,15 @@ type output struct {
 	buffer *bufio.Writer
 	held   *bytes.Buffer // what waits for the progress bar to go
 	report diag.Writer
+	broken error // it can't be written
+}
+
+// absolute is a path in the form in which it stands for its file.
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return filepath.Clean(path)
 }
 
 // planReports reads --format and --report.
@@ -52,7 +62,7 @@ func planReports(c *cli.Context) ([]*output, error) {
 		if err != nil {
 			return nil, usage("--report %s: %v", r, err)
 		}
-		if slices.ContainsFunc(l, func(o *output) bool { return o.path != "" && filepath.Clean(o.path) == filepath.Clean(path) }) {
+		if slices.ContainsFunc(l, func(o *output) bool { return o.path != "" && absolute(o.path) == absolute(path) }) {
 			return nil, usage("--report: two reports go to %s", path)
 		}
 		l = append(l, &output{form: form, path: path})
@@ -62,6 +72,7 @@ func planReports(c *cli.Context) ([]*output, error) {
 
 // begin opens the report. bar says that a progress bar is on the terminal.
 func (o *output) begin(c *cli.Context, bar bool) error {
+	o.broken = nil
 	var s diag.Style
 	s.Explain, s.Weights = c.Bool("explain"), true
 	if o.path != "" {
@@ -89,16 +100,26 @@ func (o *output) begin(c *cli.Context, bar bool) error {
 	return nil
 }
 
-// end finishes the report; a file stands at its place only now.
+// end finishes the report; a file stands at its place only now. A run that was
+// stopped has no summary, and leaves what stood at the place.
 func (o *output) end(c *cli.Context, s *diag.Summary) error {
-	err := errors.Join(o.report.Close(s), o.buffer.Flush())
+	err := o.broken
+	if err == nil && s != nil {
+		err = o.report.Close(s)
+	}
+	if err == nil {
+		err = o.buffer.Flush()
+	}
 	if o.held != nil && err == nil {
 		_, err = io.Copy(c.App.Writer, o.held)
 	}
-	if o.file != nil {
-		if err == nil {
-			return o.file.commit()
-		}
+	switch {
+	case o.file == nil && errors.Is(err, syscall.EPIPE):
+		return nil // who reads has enough; the other reports and the exit code stand
+	case o.file == nil:
+	case err == nil && s != nil:
+		return o.file.commit()
+	default:
 		o.file.discard()
 	}
 	return err
@@ -114,7 +135,7 @@ type told struct {
 	failed  bool            // there is a finding that --fail-on counts
 	err     error           // the first fault
 	held    []*batch.Result // with pointers across the corpus: all of it
-	broken  error           // a report could not be written
+	stopped bool            // the run was interrupted
 }
 
 func (t *told) begin(c *cli.Context, bar bool) error {
@@ -133,6 +154,10 @@ func (t *told) begin(c *cli.Context, bar bool) error {
 
 // result takes the result of a file.
 func (t *told) result(r *batch.Result) {
+	if errors.Is(r.Err, errStopped) { // of a file that was not begun there is nothing to tell
+		t.stopped = true
+		return
+	}
 	if r.Err != nil && t.err == nil {
 		t.err = r.Err
 	}
@@ -163,11 +188,11 @@ func (t *told) tell(f *diag.File, used []*diag.Schema) {
 		t.failed = t.failed || f.Findings[i].Severity >= t.v.failOn
 	}
 	for _, o := range t.outputs {
-		if t.broken == nil {
-			t.broken = o.report.File(f)
+		if o.broken == nil {
+			o.broken = o.report.File(f)
 		}
-		if t.broken == nil && o.path == "" && o.held == nil {
-			t.broken = o.buffer.Flush()
+		if o.broken == nil && o.path == "" && o.held == nil {
+			o.broken = o.buffer.Flush()
 		}
 	}
 }
@@ -190,6 +215,9 @@ func (t *told) corpus(v *validation) {
 		_, err := os.Stat(filepath.FromSlash(name))
 		return err == nil
 	}
+	if t.stopped { // the others are not known
+		facts = nil
+	}
 	for _, f := range lint.Corpus(facts, lint.CorpusOptions{On: on, Exists: exists}) {
 		if r := place[f.Pos.File]; r != nil {
 			r.File.Findings = append(r.File.Findings, f)
@@ -211,19 +239,25 @@ func (t *told) end(began time.Time) error {
 		s.Schemas = append(s.Schemas, *u)
 		notRun += len(u.NotRun)
 	}
+	if t.stopped {
+		s = nil
+	}
+	var broken error // the first report that could not be written
 	for _, o := range t.outputs {
-		if err := o.end(c, s); err != nil && t.broken == nil {
-			t.broken = err
+		if err := o.end(c, s); err != nil && broken == nil {
+			broken = err
 		}
 	}
-	if t.v.base != nil {
-		if err := t.v.base.end(c); err != nil && t.broken == nil {
-			t.broken = err
+	if t.v.base != nil && !t.stopped {
+		if err := t.v.base.end(c); err != nil && broken == nil {
+			broken = err
 		}
 	}
 	switch {
-	case t.broken != nil:
-		return fault(plainError(t.broken))
+	case t.stopped:
+		return fault(errStopped)
+	case broken != nil:
+		return fault(plainError(broken))
 	case t.err != nil:
 		return schemaError(c, t.err)
 	case c.Bool("strict") && notRun > 0:

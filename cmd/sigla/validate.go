@@ -136,11 +136,21 @@ func validate(c *cli.Context) error {
 	if err := v.open(outputs); err != nil {
 		return err
 	}
+	if err := v.spare(outputs, list); err != nil {
+		return err
+	}
 	ctx := c.Context
-	if len(list) > 1 || c.Bool("watch") {
+	writes := len(c.StringSlice("report")) > 0 || c.Bool("update-baseline")
+	if len(list) > 1 || c.Bool("watch") || writes {
 		var stop func()
-		ctx, stop = signal.NotifyContext(ctx, os.Interrupt)
+		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 		defer stop()
+		defer context.AfterFunc(ctx, stop)() // a second one ends it at once
+	}
+	if writes { // who reads standard output may have enough before they are written
+		pipe := make(chan os.Signal, 1)
+		signal.Notify(pipe, syscall.SIGPIPE)
+		defer signal.Stop(pipe)
 	}
 	err = v.run(ctx, list, outputs)
 	if c.Bool("watch") {

@@ -290,8 +290,8 @@ func (c *Checker) validate(ctx context.Context, engines []*engine, doc []byte, r
 	var key string
 	var kept *shard
 	if c.o.Cache != nil && !c.o.XInclude && !c.o.Corpus && !c.o.Traces && res.Err == nil {
-		kept, key = c.shard(engines), fileKey(doc)
-		if l, known := kept.find(key, name); known {
+		kept, key = c.shard(engines), fileKey(name, doc)
+		if l, known := kept.find(key); known {
 			res.add(l...)
 			res.File.Findings.Sort()
 			return
@@ -355,7 +355,7 @@ func (c *Checker) validate(ctx context.Context, engines []*engine, doc []byte, r
 		res.File.Findings = distinct(res.File.Findings)
 	}
 	if kept != nil && res.Err == nil && ctx.Err() == nil {
-		kept.keep(key, name, res.File.Findings[before:])
+		kept.keep(key, res.File.Findings[before:])
 	}
 	if !c.o.Traces {
 		res.File.Findings.Sort()

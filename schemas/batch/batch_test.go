@@ -12,6 +12,7 @@ import (
 
 	"sigla/schemas"
 	"sigla/schemas/catalog"
+	"sigla/schemas/lint"
 	"sigla/tei/diag"
 )
 
@@ -180,12 +181,12 @@ func TestAKeptResultIsTheResult(t *testing.T) {
 		t.Errorf("what is told of the schema is lost: %+v", c.named[1].use)
 	}
 
-	// a file that moves keeps its result, under its new name
+	// a file that moves is looked at anew: rules may ask where it is
 	if err := os.Rename("bad.xml", "moved/bad.xml"); err != nil {
 		t.Fatal(err)
 	}
 	moved, c := run(with, "moved/bad.xml")
-	if plain, _ := run(without, "moved/bad.xml"); moved != plain || opened(c) || !strings.HasPrefix(moved, "moved/bad.xml") {
+	if plain, _ := run(without, "moved/bad.xml"); moved != plain || !opened(c) || !strings.HasPrefix(moved, "moved/bad.xml") {
 		t.Errorf("%q", moved)
 	}
 
@@ -222,6 +223,42 @@ func TestAKeptResultIsTheResult(t *testing.T) {
 	damaged, _ := run(with, "good.xml", "moved/bad.xml")
 	if plain, _ := run(without, "good.xml", "moved/bad.xml"); damaged != plain {
 		t.Errorf("%q, want %q", damaged, plain)
+	}
+}
+
+// TestAKeptResultIsOfItsPlace: files with the same text have results of their own
+// where a rule asks for the file's name, and where a lint is for one folder.
+func TestAKeptResultIsOfItsPlace(t *testing.T) {
+	folder(t, map[string]string{
+		"named.sch":  `<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"><pattern><rule context="/*"><assert test="contains(base-uri(/), 'right')">the file is called right</assert></rule></pattern></schema>`,
+		"right.xml":  `<TEI xmlns="http://www.tei-c.org/ns/1.0"><p ref="#none"/></TEI>`,
+		"wrong.xml":  `<TEI xmlns="http://www.tei-c.org/ns/1.0"><p ref="#none"/></TEI>`,
+		"in/one.txt": "",
+	})
+	o := Options{
+		Schemas: []string{"named.sch"}, Cache: &Cache{Dir: t.TempDir()},
+		Lint: func(code diag.Code, file string) bool { return code == lint.CodePointerDangling && file == "right.xml" },
+	}
+	for range 2 {
+		for _, order := range [][]string{{"wrong.xml", "right.xml"}, {"right.xml", "wrong.xml"}} {
+			c := checker(t, o)
+			for _, name := range order {
+				want := map[string]string{"wrong.xml": "wrong.xml:1 [sch/assert]\n", "right.xml": "right.xml:1 [lint/pointer-dangling]\n"}[name]
+				if got := says(t, c, name); got != want {
+					t.Errorf("%q, want %q", got, want)
+				}
+			}
+			if err := c.Save(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+
+	// the same name in another folder is another file
+	outer := fileKey("right.xml", nil)
+	t.Chdir("in")
+	if fileKey("right.xml", nil) == outer {
+		t.Error("a file is taken for one of another folder")
 	}
 }
 

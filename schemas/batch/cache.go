@@ -24,8 +24,8 @@ import (
 	"sigla/tei/diag"
 )
 
-// A result is kept by what it hangs on: the bytes of the document, the files of
-// the schemas, how it was asked for, and the version of the program. Results of
+// A result is kept by what it hangs on: the bytes of the document and its place,
+// the files of the schemas, how it was asked for, and the version of the program. Results of
 // the same schemas lie in one file, a shard, which also says which files the
 // schemas were made of: if those are as they were, a run over documents that are
 // as they were opens no schema at all.
@@ -55,7 +55,7 @@ type keptResult struct {
 type index struct {
 	Made    map[string][]keptFile  // by the key of the schema: its files
 	Schemas map[string]diag.Schema // and what is told of it
-	Results map[string]keptResult  // by the hash of the document
+	Results map[string]keptResult  // by the document: see fileKey
 	Runs    int64
 }
 
@@ -76,9 +76,17 @@ type shard struct {
 	err   error // nothing can be written
 }
 
-func fileKey(doc []byte) string {
-	sum := sha256.Sum256(doc)
-	return string(sum[:])
+// fileKey tells a document from others. Its place is part of that: Schematron
+// rules ask for it (base-uri, document-uri), and settings may be for some folders.
+func fileKey(name string, doc []byte) string {
+	where, err := filepath.Abs(name)
+	if err != nil {
+		where = name
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q\n", name, where)
+	h.Write(doc)
+	return string(h.Sum(nil))
 }
 
 // shard is where results of documents with these schemas are.
@@ -148,8 +156,8 @@ func hexHash(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// find is the kept result of a document, with findings that name file.
-func (s *shard) find(key, file string) (diag.List, bool) {
+// find is the kept result of a document.
+func (s *shard) find(key string) (diag.List, bool) {
 	s.mu.Lock()
 	r, known := s.was.Results[key]
 	if known {
@@ -168,15 +176,15 @@ func (s *shard) find(key, file string) (diag.List, bool) {
 	if err := json.Unmarshal(b, &l); err != nil {
 		return nil, false
 	}
-	return renamed(l, "", file), true
+	return l, true
 }
 
-// keep keeps the result of a document, without its name.
-func (s *shard) keep(key, file string, l diag.List) {
+// keep keeps the result of a document.
+func (s *shard) keep(key string, l diag.List) {
 	var b []byte
 	if len(l) > 0 {
 		var err error
-		if b, err = json.Marshal([]diag.Finding(renamed(l, file, ""))); err != nil {
+		if b, err = json.Marshal([]diag.Finding(l)); err != nil {
 			return
 		}
 	}
@@ -202,23 +210,6 @@ func (s *shard) put(key string, b []byte, run int64) {
 	n, s.err = s.out.Write(b)
 	s.now[key] = keptResult{s.at, int64(n), run}
 	s.at += int64(n)
-}
-
-// renamed is the list with the file from called to.
-func renamed(l diag.List, from, to string) diag.List {
-	l = slices.Clone(l)
-	for i := range l {
-		if l[i].Pos.File == from {
-			l[i].Pos.File = to
-		}
-		l[i].Related = slices.Clone(l[i].Related)
-		for k := range l[i].Related {
-			if l[i].Related[k].Pos.File == from {
-				l[i].Related[k].Pos.File = to
-			}
-		}
-	}
-	return l
 }
 
 // Save writes what is new to the cache. The results stand, whatever it says.
