@@ -16,8 +16,8 @@ import (
 type baseline struct {
 	path   string
 	update bool
-	known  *diag.Baseline // nil where it is written anew
-	now    *diag.Baseline
+	known  *diag.Baseline // nil where there is none yet
+	now    *diag.Baseline // what this run has found
 }
 
 // openBaseline reads what --baseline or the configuration names; nil if neither
@@ -32,10 +32,11 @@ func openBaseline(c *cli.Context, conf *config) (*baseline, error) {
 		return nil, usage("--update-baseline needs --baseline FILE, to know which file to write")
 	case b.path == "":
 		return nil, nil
-	case b.update:
-		return b, nil
 	}
 	f, err := os.Open(b.path)
+	if errors.Is(err, fs.ErrNotExist) && b.update {
+		return b, nil
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usage("--baseline %s: there is no such file; write it with --update-baseline", b.path)
 	}
@@ -51,14 +52,7 @@ func openBaseline(c *cli.Context, conf *config) (*baseline, error) {
 
 // part takes what is known out of a file's findings.
 func (b *baseline) part(f *diag.File) {
-	name := f.Name
-	if dir, err := filepath.Abs(filepath.Dir(b.path)); err == nil {
-		if abs, err := filepath.Abs(name); err == nil {
-			if rel, err := filepath.Rel(dir, abs); err == nil {
-				name = rel
-			}
-		}
-	}
+	name := b.name(f.Name)
 	b.now.Add(name, f.Findings, f.Text)
 	if b.update {
 		f.Keep(func(int) bool { return false })
@@ -67,9 +61,35 @@ func (b *baseline) part(f *diag.File) {
 	b.known.Fold(name, f)
 }
 
-// end writes the baseline, or says what of it is mended.
+// name is what the baseline calls a file: its path from the baseline's folder,
+// by whichever links either was named.
+func (b *baseline) name(file string) string {
+	rel, err := filepath.Rel(unlinked(filepath.Dir(b.path)), filepath.Join(unlinked(filepath.Dir(file)), filepath.Base(file)))
+	if err != nil {
+		return file
+	}
+	return rel
+}
+
+// unlinked is the absolute path of a folder without links.
+func unlinked(dir string) string {
+	dir = absolute(dir)
+	if whole, err := filepath.EvalSymlinks(dir); err == nil {
+		return whole
+	}
+	return dir
+}
+
+// end writes the baseline, or says what of it is mended. What the baseline has of
+// files that were not looked at stays, as long as they are there.
 func (b *baseline) end(c *cli.Context) error {
 	if b.update {
+		if b.known != nil {
+			b.now.Take(b.known, func(file string) bool {
+				_, err := os.Stat(filepath.Join(filepath.Dir(b.path), filepath.FromSlash(file)))
+				return err == nil
+			})
+		}
 		f, err := createBeside(b.path, false)
 		if err != nil {
 			return err
@@ -78,6 +98,7 @@ func (b *baseline) end(c *cli.Context) error {
 			f.discard()
 			return err
 		}
+		b.known = b.now
 		return f.commit()
 	}
 	mended := 0

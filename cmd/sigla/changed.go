@@ -11,9 +11,11 @@ import (
 )
 
 // changedSince asks git which files of the working tree differ from a revision,
-// new ones that are not ignored among them. A file outside of the repository
-// counts as changed.
-func changedSince(ctx context.Context, rev string) (func(path string) bool, error) {
+// new ones that are not ignored among them. What git can't tell of counts as
+// changed: a file outside of the repository, in one within it (a submodule that
+// differs, or one that git does not track), behind a link, or ignored and yet
+// named.
+func changedSince(ctx context.Context, rev string) (func(in input) bool, error) {
 	if strings.HasPrefix(rev, "-") { // it would be an option of git
 		return nil, usage("--changed-since %s: this is no revision", rev)
 	}
@@ -28,7 +30,7 @@ func changedSince(ctx context.Context, rev string) (func(path string) bool, erro
 	if _, err := git(ctx, "rev-parse", "--verify", "--quiet", rev+"^{commit}"); err != nil {
 		return nil, usage("--changed-since %s: git knows no such revision here; in CI, check out with its history (fetch-depth: 0)", rev)
 	}
-	differ, err := git(ctx, "-C", root, "diff", "--name-only", "--no-renames", "-z", rev, "--")
+	differ, err := git(ctx, "-C", root, "diff", "--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none", "-z", rev, "--")
 	if err != nil {
 		return nil, err
 	}
@@ -36,21 +38,41 @@ func changedSince(ctx context.Context, rev string) (func(path string) bool, erro
 	if err != nil {
 		return nil, err
 	}
-	changed := map[string]bool{}
-	for name := range strings.SplitSeq(differ+others, "\x00") {
-		changed[filepath.FromSlash(name)] = true
+	tracked, err := git(ctx, "-C", root, "ls-files", "-z")
+	if err != nil {
+		return nil, err
 	}
-	return func(path string) bool {
-		abs, err := filepath.Abs(path)
+	changed, known := paths(differ+others), paths(tracked)
+	return func(in input) bool {
+		abs, err := filepath.Abs(in.path)
+		if err == nil {
+			abs, err = filepath.EvalSymlinks(abs)
+		}
 		if err != nil {
 			return true
 		}
-		if dir, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
-			abs = filepath.Join(dir, filepath.Base(abs))
-		}
 		rel, err := filepath.Rel(root, abs)
-		return err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) || changed[rel]
+		if err != nil || !filepath.IsLocal(rel) || changed[rel] || !in.listed && !known[rel] {
+			return true
+		}
+		for dir := filepath.Dir(rel); dir != "."; dir = filepath.Dir(dir) {
+			if changed[dir] { // a repository within this one, which is one path for git
+				return true
+			}
+		}
+		return false
 	}, nil
+}
+
+// paths are those of a list with NULs, with the system's separators.
+func paths(list string) map[string]bool {
+	set := map[string]bool{}
+	for name := range strings.SplitSeq(list, "\x00") {
+		if name != "" {
+			set[filepath.Clean(filepath.FromSlash(name))] = true
+		}
+	}
+	return set
 }
 
 // git runs git in the present folder.

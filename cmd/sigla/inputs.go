@@ -29,6 +29,7 @@ type input struct {
 	rel  string // below the folder or pattern that named it
 
 	listed bool // a folder or a pattern named it
+	aside  bool // it is read for what others point to; of itself nothing is told
 }
 
 // name is what findings call the input.
@@ -48,9 +49,13 @@ func inputs(args []string, ending string) (list []input, refused diag.List, many
 	}
 	seen := map[string]bool{}
 	add := func(path, rel string, listed bool) {
-		if !seen[path] {
-			seen[path] = true
-			list = append(list, input{path, rel, listed})
+		key := path
+		if path != "-" {
+			key = absolute(path)
+		}
+		if !seen[key] {
+			seen[key] = true
+			list = append(list, input{path: path, rel: rel, listed: listed})
 		}
 	}
 	many = len(args) > 1
@@ -63,16 +68,22 @@ func inputs(args []string, ending string) (list []input, refused diag.List, many
 		switch {
 		case err == nil && info.IsDir():
 			many = true
-			n := len(list)
-			err := filepath.WalkDir(a, func(p string, d fs.DirEntry, err error) error {
+			any := false
+			folder := a
+			if info, err := os.Lstat(a); err == nil && !info.IsDir() { // a link, which WalkDir does not follow
+				folder += string(filepath.Separator)
+			}
+			err := filepath.WalkDir(folder, func(p string, d fs.DirEntry, err error) error {
+				p = filepath.Clean(p)
 				if err != nil {
 					refuse(p, "unreadable", plainError(err).Error())
 					return nil
 				}
-				if d.IsDir() && p != a && strings.HasPrefix(d.Name(), ".") { // of git, of a cache, of an editor
+				if d.IsDir() && p != filepath.Clean(a) && strings.HasPrefix(d.Name(), ".") { // of git, of a cache, of an editor
 					return filepath.SkipDir
 				}
 				if !d.IsDir() && strings.EqualFold(filepath.Ext(p), ending) {
+					any = true
 					if !ordinary(p) { // a pipe would be waited for for ever
 						refuse(p, "irregular", "this is no ordinary file; name it by itself if it is meant")
 						return nil
@@ -85,7 +96,7 @@ func inputs(args []string, ending string) (list []input, refused diag.List, many
 			if err != nil {
 				return nil, nil, false, fault(err)
 			}
-			if len(list) == n {
+			if !any {
 				refuse(a, "no-texts", fmt.Sprintf("the folder holds no %s file", ending))
 			}
 		case err == nil:

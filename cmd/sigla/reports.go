@@ -132,10 +132,11 @@ type told struct {
 	schemas map[*diag.Schema]int // their places in the summary
 	order   []*diag.Schema
 	files   int
-	failed  bool            // there is a finding that --fail-on counts
-	err     error           // the first fault
-	held    []*batch.Result // with pointers across the corpus: all of it
-	stopped bool            // the run was interrupted
+	failed  bool                   // there is a finding that --fail-on counts
+	err     error                  // the first fault
+	held    []*batch.Result        // with pointers across the corpus: all of it
+	aside   map[*batch.Result]bool // of those held: of which only what shows across files is told
+	stopped bool                   // the run was interrupted
 }
 
 func (t *told) begin(c *cli.Context, bar bool) error {
@@ -224,6 +225,9 @@ func (t *told) corpus(v *validation) {
 		}
 	}
 	for _, r := range t.held {
+		if t.aside[r] && len(r.File.Findings) == 0 {
+			continue
+		}
 		r.File.Findings.Sort()
 		t.tell(&r.File, r.Used)
 	}

@@ -6,11 +6,13 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -113,16 +115,7 @@ func validate(c *cli.Context) error {
 		return usage("--pointers is file or corpus, not %q", p)
 	}
 	v := &validation{c: c}
-	var err error
-	if v.conf, err = loadConfig(".", c.String("config")); err != nil {
-		return err
-	}
-	failOn := cmp.Or(c.String("fail-on"), v.conf.Validate.FailOn, "error")
-	var known bool
-	if v.failOn, known = failures[failOn]; !known {
-		return usage("--fail-on is error, warning or never, not %q", failOn)
-	}
-	if v.base, err = openBaseline(c, v.conf); err != nil {
+	if err := v.configure(); err != nil {
 		return err
 	}
 	outputs, err := planReports(c)
@@ -154,8 +147,24 @@ func validate(c *cli.Context) error {
 	}
 	err = v.run(ctx, list, outputs)
 	if c.Bool("watch") {
-		return v.watch(ctx, outputs, err)
+		return v.watch(ctx, outputs, list, err)
 	}
+	return err
+}
+
+// configure reads the configuration and what it leads to.
+func (v *validation) configure() error {
+	conf, err := loadConfig(".", v.c.String("config"))
+	if err != nil {
+		return err
+	}
+	v.conf = conf
+	failOn := cmp.Or(v.c.String("fail-on"), v.conf.Validate.FailOn, "error")
+	var known bool
+	if v.failOn, known = failures[failOn]; !known {
+		return usage("--fail-on is error, warning or never, not %q", failOn)
+	}
+	v.base, err = openBaseline(v.c, v.conf)
 	return err
 }
 
@@ -167,15 +176,63 @@ func (v *validation) inputs() ([]input, error) {
 		return nil, err
 	}
 	v.refused = refused
-	list = slices.DeleteFunc(list, func(i input) bool { return i.listed && v.conf.excluded(i.path) })
+	list = slices.DeleteFunc(list, func(i input) bool { return i.listed && (v.conf.excluded(i.path) || v.reported(i.path)) })
 	if rev := v.c.String("changed-since"); rev != "" {
 		changed, err := changedSince(v.c.Context, rev)
 		if err != nil {
 			return nil, err
 		}
-		list = slices.DeleteFunc(list, func(i input) bool { return i.path != "-" && !changed(i.path) })
+		for i := range list {
+			list[i].aside = list[i].path != "-" && !changed(list[i])
+		}
+		if v.c.String("pointers") != "corpus" { // where they lead to files that have not changed, and from them
+			list = slices.DeleteFunc(list, func(i input) bool { return i.aside })
+		}
 	}
 	return list, nil
+}
+
+// reported reports whether a file is a report of an earlier run at the place of
+// one of this run: in a folder of documents it is none of them.
+func (v *validation) reported(name string) bool {
+	for _, r := range v.c.StringSlice("report") {
+		form, path, _ := strings.Cut(r, "=")
+		if absolute(path) != absolute(name) {
+			continue
+		}
+		root := map[string]string{"junit": "<testsuites", "checkstyle": "<checkstyle", "svrl": ":schematron-output"}[form]
+		f, err := os.Open(name)
+		if err != nil || root == "" {
+			return false
+		}
+		defer f.Close()
+		head, err := io.ReadAll(io.LimitReader(f, 1<<10))
+		return err == nil && strings.Contains(string(head), root)
+	}
+	return false
+}
+
+// spare refuses reports that would take the place of what is read.
+func (v *validation) spare(outputs []*output, list []input) error {
+	read := append(slices.Concat(v.c.StringSlice("schema"), v.c.StringSlice("catalog"), v.conf.catalogs()), v.conf.path)
+	if v.base != nil {
+		read = append(read, v.base.path)
+	}
+	for _, i := range list {
+		read = append(read, i.path)
+	}
+	for _, o := range outputs {
+		there, err := os.Stat(o.path)
+		if err != nil || !there.Mode().IsRegular() {
+			continue
+		}
+		for _, name := range read {
+			if info, err := os.Stat(name); err == nil && os.SameFile(info, there) {
+				return usage("--report %s=%s would overwrite %s, which is read; name another file", o.form.Name, o.path, name)
+			}
+		}
+	}
+	return nil
 }
 
 // open makes the checker.
@@ -271,7 +328,10 @@ func (v *validation) run(ctx context.Context, list []input, outputs []*output) e
 	c := v.c
 	began := time.Now()
 	tick, bar := progress(c, len(list))
-	t := &told{v: v, outputs: outputs, schemas: map[*diag.Schema]int{}}
+	if v.base != nil {
+		v.base.now = diag.NewBaseline()
+	}
+	t := &told{v: v, outputs: outputs, schemas: map[*diag.Schema]int{}, aside: map[*batch.Result]bool{}}
 	if err := t.begin(c, bar); err != nil {
 		return err
 	}
@@ -290,6 +350,10 @@ func (v *validation) run(ctx context.Context, list []input, outputs []*output) e
 		tick()
 		if r.Err != nil && !errors.Is(r.Err, errStopped) && ctx.Err() != nil {
 			r.Err = errStopped
+		}
+		if list[i].aside && !errors.Is(r.Err, errStopped) {
+			r.File.Findings, r.Err = nil, nil
+			t.aside[r] = true
 		}
 		t.result(r)
 	})

@@ -1,15 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/fsnotify/fsnotify"
 
+	"sigla/schemas/catalog"
 	"sigla/tei/diag"
 )
 
@@ -18,9 +24,9 @@ import (
 const quietTime = 20 * time.Millisecond
 
 // watch validates what changes, until it is interrupted. A change of a schema or
-// of the configuration makes everything be looked at again. last is the outcome
-// so far; that of the last run is the command's.
-func (v *validation) watch(ctx context.Context, outputs []*output, last error) error {
+// of the configuration makes everything be looked at again. begun are the files
+// that were looked at, last is the outcome; that of the last run is the command's.
+func (v *validation) watch(ctx context.Context, outputs []*output, begun []input, last error) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fault(fmt.Errorf("--watch: %w", err))
@@ -31,89 +37,127 @@ func (v *validation) watch(ctx context.Context, outputs []*output, last error) e
 			fmt.Fprintf(v.c.App.ErrWriter, "sigla: "+format+"\n", args...)
 		}
 	}
-	for {
-		list, err := v.inputs()
-		if err != nil {
-			return err
-		}
-		schemas := map[string]bool{}
-		folders := map[string]bool{}
-		for _, p := range append(v.checker.Files(), v.conf.path) {
-			if abs, err := filepath.Abs(p); p != "" && err == nil {
-				schemas[abs] = true
-				folders[filepath.Dir(abs)] = true
-			}
-		}
-		for _, in := range list {
-			if abs, err := filepath.Abs(in.path); in.path != "-" && err == nil {
-				folders[filepath.Dir(abs)] = true
-			}
-		}
-		for _, a := range v.c.Args().Slice() {
-			if info, err := os.Stat(a); err == nil && info.IsDir() {
-				_ = filepath.WalkDir(a, func(p string, d os.DirEntry, err error) error {
-					if abs, aerr := filepath.Abs(p); err == nil && aerr == nil && d.IsDir() {
-						folders[abs] = true
-					}
-					return nil
-				})
-			}
-		}
-		for _, f := range w.WatchList() {
-			if !folders[f] {
-				_ = w.Remove(f)
-			}
-			delete(folders, f)
-		}
-		for f := range folders {
-			if err := w.Add(f); err != nil {
-				say("%s can't be watched: %s", diag.Plain(f), diag.Plain(plainError(err).Error()))
-			}
-		}
-		if last == nil {
-			say("all is well; waiting for changes (Ctrl-C ends)")
+	seen := pathsOf(begun)
+	news := true   // something was told since it was last said that all waits
+	stale := false // the configuration or a schema could not be read anew
+	for changed := map[string]bool{}; ; {
+		v.follow(w, say)
+		anew := stale || slices.ContainsFunc(v.settings(), func(p string) bool { return changed[p] })
+		list, err := v.again(anew, outputs)
+		stale = anew && err != nil
+		if err != nil { // half written, perhaps; the next change will tell
+			last, news = err, true
+			say("%s", diag.Plain(err.Error()))
 		} else {
-			say("waiting for changes (Ctrl-C ends)")
-		}
-		changed, err := changes(ctx, w)
-		if err != nil {
-			if errors.Is(err, context.Canceled) {
-				return last
+			now := pathsOf(list)
+			// a folder may have been filled before it was watched, so what was not seen counts as changed
+			same := func(in input) bool { p := absolute(in.path); return !anew && !changed[p] && seen[p] }
+			if v.c.String("pointers") != "corpus" || maps.Equal(seen, now) && !slices.ContainsFunc(list, func(in input) bool { return !same(in) }) {
+				list = slices.DeleteFunc(list, same)
 			}
-			return fault(fmt.Errorf("--watch: %w", err))
-		}
-		anew := false
-		for p := range changed {
-			anew = anew || schemas[p]
-		}
-		if anew {
-			if v.conf, err = loadConfig(".", v.c.String("config")); err == nil {
-				err = v.open(outputs)
-			}
-			if err != nil { // half written, perhaps; the next change will tell
-				last = err
-				say("%s", diag.Plain(err.Error()))
-				continue
-			}
-		}
-		if list, err = v.inputs(); err != nil {
-			return err
-		}
-		if !anew && v.c.String("pointers") != "corpus" {
-			kept := list[:0]
-			for _, in := range list {
-				if abs, err := filepath.Abs(in.path); err == nil && changed[abs] {
-					kept = append(kept, in)
+			seen = now
+			if len(list) > 0 {
+				last, news = v.run(ctx, list, outputs), true
+				var e *exit
+				if errors.As(last, &e) && e != found && ctx.Err() == nil {
+					say("%s", diag.Plain(e.Error()))
 				}
 			}
-			list = kept
 		}
-		if len(list) > 0 {
-			last = v.run(ctx, list, outputs)
-			var e *exit
-			if errors.As(last, &e) && e != found {
-				say("%s", diag.Plain(e.Error()))
+		switch {
+		case !news: // what is said may go to a file that is watched
+		case last == nil:
+			say("all is well; waiting for changes (Ctrl-C ends)")
+		default:
+			say("waiting for changes (Ctrl-C ends)")
+		}
+		news = false
+		changed, err = changes(ctx, w)
+		if errors.Is(err, context.Canceled) {
+			return last
+		}
+		if err != nil {
+			return fault(fmt.Errorf("--watch: %w", err))
+		}
+	}
+}
+
+// again lists the files that there are now. anew says that the configuration or
+// a schema is not what it was.
+func (v *validation) again(anew bool, outputs []*output) ([]input, error) {
+	if anew {
+		if err := v.configure(); err != nil {
+			return nil, err
+		}
+		if err := v.open(outputs); err != nil {
+			return nil, err
+		}
+	}
+	list, err := v.inputs()
+	return slices.DeleteFunc(list, func(in input) bool { return in.path == "-" }), err // it was read
+}
+
+// pathsOf are the absolute paths of inputs.
+func pathsOf(list []input) map[string]bool {
+	m := map[string]bool{}
+	for _, in := range list {
+		if in.path != "-" {
+			m[absolute(in.path)] = true
+		}
+	}
+	return m
+}
+
+// settings are the absolute paths of what all results hang on.
+func (v *validation) settings() []string {
+	l := slices.Concat(v.checker.Files(), v.c.StringSlice("catalog"), v.conf.catalogs(), []string{cmp.Or(v.conf.path, configName), catalog.LockName})
+	if v.base != nil && !v.base.update {
+		l = append(l, v.base.path)
+	}
+	for i := range l {
+		l[i] = absolute(l[i])
+	}
+	return l
+}
+
+// follow watches the folders of what the call names, and no others.
+func (v *validation) follow(w *fsnotify.Watcher, say func(string, ...any)) {
+	folders := map[string]bool{}
+	for _, p := range v.settings() {
+		folders[filepath.Dir(p)] = true
+	}
+	for _, a := range v.c.Args().Slice() {
+		info, err := os.Stat(a)
+		switch {
+		case a == "-":
+			continue
+		case err == nil && !info.IsDir():
+			folders[filepath.Dir(absolute(a))] = true
+			continue
+		case err != nil: // a pattern, or what is not there yet
+			a, _ = doublestar.SplitPattern(filepath.ToSlash(a))
+		}
+		folders[filepath.Dir(absolute(a))] = true // where a folder goes and comes
+		_ = filepath.WalkDir(a+string(filepath.Separator), func(p string, d os.DirEntry, err error) error {
+			if err != nil || !d.IsDir() {
+				return nil
 			}
+			if filepath.Clean(p) != filepath.Clean(a) && strings.HasPrefix(d.Name(), ".") { // where inputs looks for nothing
+				return filepath.SkipDir
+			}
+			folders[absolute(p)] = true
+			return nil
+		})
+	}
+	for _, f := range w.WatchList() {
+		if !folders[f] {
+			_ = w.Remove(f)
+		}
+		delete(folders, f)
+	}
+	for f := range folders {
+		if err := w.Add(f); err != nil && !errors.Is(err, os.ErrNotExist) {
+			say("%s can't be watched: %s", diag.Plain(f), diag.Plain(plainError(err).Error()))
 		}
 	}
 }

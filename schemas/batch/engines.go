@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -163,7 +164,7 @@ func (c *Checker) fence(name string) fs.FS {
 	f := fenced{fsys: c.o.Files}
 	for _, dir := range []string{filepath.Dir(name), c.o.Root} {
 		if abs, err := filepath.Abs(dir); err == nil {
-			f.roots = append(f.roots, abs)
+			f.roots = append(f.roots, unlinked(abs))
 		}
 	}
 	return f
@@ -174,16 +175,38 @@ type fenced struct {
 	roots []string
 }
 
+// unlinked is a path without links, as far as there is such a file.
+func unlinked(path string) string {
+	if p, err := filepath.EvalSymlinks(path); err == nil {
+		return p
+	}
+	return path
+}
+
 // Open implements fs.FS.
 func (f fenced) Open(name string) (fs.File, error) {
+	refuse := func(why string) (fs.File, error) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New(why)}
+	}
 	abs, err := filepath.Abs(filepath.FromSlash(name))
 	if err != nil {
 		return nil, err
 	}
-	for _, root := range f.roots {
-		if rel, err := filepath.Rel(root, abs); err == nil && filepath.IsLocal(rel) {
-			return f.fsys.Open(name)
-		}
+	inside := func(p string) bool {
+		return slices.ContainsFunc(f.roots, func(root string) bool {
+			rel, err := filepath.Rel(root, p)
+			return err == nil && filepath.IsLocal(rel)
+		})
 	}
-	return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it lies outside of the document's folder and the present one, which documents may not read")}
+	whole, err := filepath.EvalSymlinks(abs)
+	if err != nil { // what is not there leads nowhere
+		whole = filepath.Join(unlinked(filepath.Dir(abs)), filepath.Base(abs))
+	}
+	if !inside(whole) {
+		return refuse("it lies outside of the document's folder and the present one, which documents may not read")
+	}
+	if info, err := os.Stat(abs); err == nil && !info.Mode().IsRegular() && !info.IsDir() { // a pipe would be waited for for ever
+		return refuse("is not an ordinary file")
+	}
+	return f.fsys.Open(name)
 }

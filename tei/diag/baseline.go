@@ -101,6 +101,16 @@ func (b *Baseline) Add(file string, findings List, text []byte) {
 	}
 }
 
+// Take takes over what another baseline has of files that were not added to b, of
+// those that keep is true for.
+func (b *Baseline) Take(other *Baseline, keep func(file string) bool) {
+	for file, in := range other.files {
+		if b.files[file] == nil && keep(file) {
+			b.files[file] = maps.Clone(in)
+		}
+	}
+}
+
 // Known parts the findings of a file into those that the baseline has not, in
 // order, and the number of those that it has. Of findings that are alike the
 // first are the known ones. file and text are as for Add.
