@@ -47,11 +47,15 @@ func inputs(args []string, ending string) (list []input, refused diag.List, many
 	refuse := func(name, code, message string) {
 		refused = append(refused, diag.Finding{Pos: diag.Pos{File: name}, Severity: diag.Error, Code: diag.Code("input/" + code), Message: message})
 	}
+	dir, err := filepath.Abs(".") // once: a corpus has ten thousand files
+	if err != nil {
+		return nil, nil, false, fault(err)
+	}
 	seen := map[string]bool{}
 	add := func(path, rel string, listed bool) {
-		key := path
-		if path != "-" {
-			key = absolute(path)
+		key := filepath.Clean(path)
+		if path != "-" && !filepath.IsAbs(path) {
+			key = filepath.Join(dir, path)
 		}
 		if !seen[key] {
 			seen[key] = true

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -373,8 +374,12 @@ func (v *validation) file(ctx context.Context, in input) *batch.Result {
 	if in.path != "-" {
 		var err error
 		if f, err = os.Open(in.path); err != nil {
+			var p *fs.PathError
+			if errors.As(err, &p) { // the finding names the file
+				err = p.Err
+			}
 			return &batch.Result{File: diag.File{Name: in.name(), Findings: diag.List{
-				{Pos: diag.Pos{File: in.name()}, Severity: diag.Error, Code: batch.CodeUnreadable, Message: plainError(err).Error()}}}}
+				{Pos: diag.Pos{File: in.name()}, Severity: diag.Error, Code: batch.CodeUnreadable, Message: err.Error()}}}}
 		}
 		defer f.Close()
 	}

@@ -38,17 +38,19 @@ func (v *validation) watch(ctx context.Context, outputs []*output, begun []input
 		}
 	}
 	seen := pathsOf(begun)
-	news := true   // something was told since it was last said that all waits
-	stale := false // the configuration or a schema could not be read anew
+	news := true // something was told since it was last said that all waits
+	stale := ""  // why the configuration or a schema could not be read anew
 	for changed := map[string]bool{}; ; {
 		v.follow(w, say)
-		anew := stale || slices.ContainsFunc(v.settings(), func(p string) bool { return changed[p] })
+		anew := stale != "" || slices.ContainsFunc(v.settings(), func(p string) bool { return changed[p] })
 		list, err := v.again(anew, outputs)
-		stale = anew && err != nil
 		if err != nil { // half written, perhaps; the next change will tell
-			last, news = err, true
-			say("%s", diag.Plain(err.Error()))
+			if last, news = err, err.Error() != stale; news {
+				say("%s", diag.Plain(err.Error()))
+			}
+			stale = err.Error()
 		} else {
+			stale = ""
 			now := pathsOf(list)
 			// a folder may have been filled before it was watched, so what was not seen counts as changed
 			same := func(in input) bool { p := absolute(in.path); return !anew && !changed[p] && seen[p] }

@@ -3,7 +3,9 @@
 package main
 
 import (
+	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -90,4 +92,64 @@ func TestWatchingTellsOfWhatIsSaved(t *testing.T) {
 		t.Fatal("an interrupt does not end it")
 	}
 	_ = at
+}
+
+// TestWatchingMissesNoFile makes folders with files in them at once, takes the
+// folder of the call away and puts it back, writes a configuration that was not
+// there, a faulty one too; and what it says itself, into a watched folder, is no
+// change.
+func TestWatchingMissesNoFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("letter.rnc", "start = element letter { element p { text }* }")
+	write("in/a.xml", "<letter><p/></letter>")
+	var out, errs shared
+	log, err := os.Create("log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- run([]string{"sigla", "validate", "--watch", "-s", "letter.rnc", "in", "more/**/*.xml"}, strings.NewReader(""), &out, io.MultiWriter(&errs, log))
+	}()
+	at, said := 0, errs.wait(t, 0, "waiting")
+	for _, name := range []string{"in/x/y/z/b.xml", "more/x/c.xml"} {
+		write(name, "<letter>\n<q/></letter>")
+		at = out.wait(t, at, filepath.FromSlash(name)+":2:1")
+		said = errs.wait(t, said, "waiting")
+	}
+	if err := os.RemoveAll("in"); err != nil {
+		t.Fatal(err)
+	}
+	write("in/x/d.xml", "<letter><q/></letter>")
+	at = out.wait(t, at, filepath.FromSlash("in/x/d.xml")+":1:9: no")
+	said = errs.wait(t, said, "waiting")
+	write("sigla.toml", "[rules]\n\"rng/*\" = \"warning\"\n")
+	at = out.wait(t, at, filepath.FromSlash("in/x/d.xml")+":1:9: warning")
+	said = errs.wait(t, said, "waiting")
+	write("sigla.toml", "[rules")
+	said = errs.wait(t, said, "no TOML")
+	write("sigla.toml", "[rules]\n")
+	out.wait(t, at, filepath.FromSlash("in/x/d.xml")+":1:9: no")
+	said = errs.wait(t, said, "waiting")
+	time.Sleep(200 * time.Millisecond)
+	errs.mu.Lock()
+	if more := errs.b.String()[said:]; strings.Count(more, "waiting") > 1 {
+		t.Errorf("it says without end that it waits: %q", more)
+	}
+	errs.mu.Unlock()
+	if err := syscall.Kill(os.Getpid(), syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	<-ended
 }

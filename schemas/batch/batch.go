@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -27,6 +28,7 @@ import (
 	"sigla/schemas/catalog"
 	"sigla/schemas/lint"
 	"sigla/schemas/xinclude"
+	"sigla/schemas/xmltok"
 	"sigla/tei/diag"
 )
 
@@ -37,6 +39,7 @@ const (
 	CodeSchemaStoodIn diag.Code = "schema/stood-in" // another was used, under which nothing is valid that would not be under it
 	CodeUnreadable    diag.Code = "input/unreadable"
 	CodeTooLarge      diag.Code = "input/too-large"
+	CodeMoreFindings  diag.Code = "input/more-findings" // the file was not read to its end: see Options.Findings
 )
 
 // Options say how documents are validated.
@@ -73,6 +76,7 @@ type Result struct {
 type Checker struct {
 	o     Options
 	named []*engine // of Options.Schemas
+	dir   string    // the present folder
 
 	mu       sync.Mutex
 	resolved map[string]*resolution
@@ -86,7 +90,11 @@ func New(ctx context.Context, o Options) (*Checker, error) {
 	if o.Files == nil {
 		o.Files = schemas.Host
 	}
-	c := &Checker{o: o, resolved: map[string]*resolution{}, engines: map[string]*engine{}, shards: map[string]*shard{}}
+	dir, err := filepath.Abs(".")
+	if err != nil {
+		return nil, err
+	}
+	c := &Checker{o: o, dir: dir, resolved: map[string]*resolution{}, engines: map[string]*engine{}, shards: map[string]*shard{}}
 	for _, s := range o.Schemas {
 		e, err := c.resolve(ctx, catalog.Named(s), "")
 		if err != nil {
@@ -262,9 +270,21 @@ func (c *Checker) stream(ctx context.Context, engines []*engine, r io.Reader, re
 		res.Err = fmt.Errorf("%s: %w", res.File.Name, err)
 	default:
 		res.add(l...)
+		if c.full(l) {
+			res.add(c.more(res.File.Name))
+		}
 	}
 	res.Used = []*diag.Schema{&e.use}
 	return true
+}
+
+// full reports whether a schema has said as much of a document as it may.
+func (c *Checker) full(l diag.List) bool { return c.o.Findings > 0 && len(l) >= c.o.Findings }
+
+// more tells that there may be more findings than are told.
+func (c *Checker) more(name string) diag.Finding {
+	return diag.Finding{Pos: diag.Pos{File: name}, Severity: diag.Info, Code: CodeMoreFindings,
+		Message: fmt.Sprintf("only the first %d of what a schema finds are told, and the rest of the file was not read; mend these, or write --max-findings %d", c.o.Findings, 10*c.o.Findings)}
 }
 
 // faulty tells of a schema that can't be used.
@@ -283,14 +303,14 @@ func (r *Result) faulty(e *engine, at diag.Pos, err error) {
 // validate asks the engines and the lints of a document in memory.
 func (c *Checker) validate(ctx context.Context, engines []*engine, doc []byte, res *Result) {
 	name := res.File.Name
-	res.File.Text = doc
+	res.File.Text = xmltok.UTF8(doc)
 	for _, e := range engines {
 		res.Used = append(res.Used, &e.use)
 	}
 	var key string
 	var kept *shard
 	if c.o.Cache != nil && !c.o.XInclude && !c.o.Corpus && !c.o.Traces && res.Err == nil {
-		kept, key = c.shard(engines), fileKey(name, doc)
+		kept, key = c.shard(engines), c.fileKey(name, doc)
 		if l, known := kept.find(key); known {
 			res.add(l...)
 			res.File.Findings.Sort()
@@ -313,10 +333,11 @@ func (c *Checker) validate(ctx context.Context, engines []*engine, doc []byte, r
 		}
 		doc, place = expanded.Bytes, expanded.Place
 	}
-	wellFormed := true
+	wellFormed, more := true, false
 	for _, e := range engines {
 		if err := e.open(c); err != nil {
 			res.faulty(e, diag.Pos{File: name}, err)
+			res.Used = slices.DeleteFunc(res.Used, func(s *diag.Schema) bool { return s == &e.use })
 			continue
 		}
 		for _, check := range e.checks {
@@ -339,6 +360,7 @@ func (c *Checker) validate(ctx context.Context, engines []*engine, doc []byte, r
 				res.File.Trace = trace
 			}
 			res.add(l...)
+			more = more || c.full(l)
 			if slices.ContainsFunc(l, notWellFormed) { // all others would say the same
 				wellFormed = false
 				break
@@ -350,6 +372,9 @@ func (c *Checker) validate(ctx context.Context, engines []*engine, doc []byte, r
 	}
 	if wellFormed && !c.o.Grammar {
 		c.lints(ctx, doc, place, res)
+	}
+	if more {
+		res.add(c.more(name))
 	}
 	if !c.o.Traces { // whose indexes would be others
 		res.File.Findings = distinct(res.File.Findings)

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -9,6 +10,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"sigla/schemas"
 	"sigla/schemas/catalog"
@@ -255,9 +259,9 @@ func TestAKeptResultIsOfItsPlace(t *testing.T) {
 	}
 
 	// the same name in another folder is another file
-	outer := fileKey("right.xml", nil)
+	outer := checker(t, Options{}).fileKey("right.xml", nil)
 	t.Chdir("in")
-	if fileKey("right.xml", nil) == outer {
+	if checker(t, Options{}).fileKey("right.xml", nil) == outer {
 		t.Error("a file is taken for one of another folder")
 	}
 }
@@ -285,6 +289,116 @@ func TestManyAtOnceSayTheSame(t *testing.T) {
 		wg.Wait()
 		if err := c.Save(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestABoundIsTold: of a file with more findings than are told it is said so, on
+// every way that a document takes, and a kept result says it too.
+func TestABoundIsTold(t *testing.T) {
+	const rules = `<schema xmlns="http://purl.oclc.org/dsdl/schematron"><pattern><rule context="q"><report test="true()">a q</report></rule></pattern></schema>`
+	folder(t, map[string]string{
+		"letter.rnc": letter, "rules.sch": rules,
+		"two.xml": "<letter><date when='1951-11-01'/><p/>\n<q/>\n<q/></letter>",
+		"one.xml": "<letter><date when='1951-11-01'/><p/>\n<q/></letter>",
+	})
+	cache := &Cache{Dir: t.TempDir()}
+	for _, schema := range []string{"letter.rnc", "rules.sch"} {
+		for name, o := range map[string]Options{"plain": {}, "grammar": {Grammar: true}, "new": {Cache: cache}, "kept": {Cache: cache}} {
+			o.Schemas, o.Findings = []string{schema}, 2
+			c := checker(t, o)
+			if got := says(t, c, "two.xml"); !strings.Contains(got, "[input/more-findings]") || strings.Count(got, "\n") != 3 {
+				t.Errorf("%s, %s: %q", schema, name, got)
+			}
+			if got := says(t, c, "one.xml"); strings.Contains(got, "more-findings") {
+				t.Errorf("%s, %s: %q", schema, name, got)
+			}
+			if err := c.Save(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestTheTextIsInUTF8: reports quote lines from it, so a place is the same place
+// whatever encoding a file is in.
+func TestTheTextIsInUTF8(t *testing.T) {
+	const line = "<letter><p>süß 漢</p><q/></letter>"
+	folder(t, map[string]string{"letter.rnc": letter})
+	c := checker(t, Options{Schemas: []string{"letter.rnc"}})
+	units := func(put func([]byte, uint16) []byte) string {
+		var b []byte
+		for _, u := range utf16.Encode([]rune("\uFEFF" + line)) {
+			b = put(b, u)
+		}
+		return string(b)
+	}
+	for name, doc := range map[string]string{
+		"UTF-8": line, "marked": "\uFEFF" + line, "UTF-16LE": units(binary.LittleEndian.AppendUint16), "UTF-16BE": units(binary.BigEndian.AppendUint16),
+		"ISO-8859-1": `<?xml version="1.0" encoding="ISO-8859-1"?>` + "<letter><p>s\xfc\xdf \xb5</p><q/></letter>",
+	} {
+		r := c.File(context.Background(), name, strings.NewReader(doc), int64(len(doc)))
+		for _, f := range r.File.Findings {
+			if at := r.File.Text[f.Pos.Offset:]; strings.Contains(f.Message, `"q"`) && !strings.HasPrefix(string(at), "<q/>") {
+				t.Errorf("%s: %s: there is %q", name, f, at)
+			}
+		}
+		if !utf8.Valid(r.File.Text) || !strings.Contains(string(r.File.Text), "<p>süß") || len(r.File.Findings) < 2 {
+			t.Errorf("%s: %q, %v", name, r.File.Text, r.File.Findings)
+		}
+	}
+	if r := c.File(context.Background(), "cut", strings.NewReader("\x00\x00\xfe\xff"), 4); len(r.File.Text) != 4 {
+		t.Errorf("what can't be read is %q", r.File.Text)
+	}
+}
+
+// TestASchemaThatCantBeUsedIsNotUsed: no report says that a document was
+// validated by it.
+func TestASchemaThatCantBeUsedIsNotUsed(t *testing.T) {
+	folder(t, map[string]string{"letter.rnc": letter, "old.dtd": `<!ELEMENT a ANY>`, "a.xml": `<?xml-model href="old.dtd"?><?xml-model href="letter.rnc"?><letter/>`})
+	r := checker(t, Options{}).File(context.Background(), "a.xml", strings.NewReader(`<?xml-model href="old.dtd"?><?xml-model href="letter.rnc"?><letter/>`), -1)
+	if len(r.Used) != 1 || r.Used[0].Name != "letter.rnc" || r.Err == nil {
+		t.Errorf("%+v, %v", r.Used, r.Err)
+	}
+}
+
+func TestWhatAKilledRunLeftIsTakenAway(t *testing.T) {
+	folder(t, map[string]string{"letter.rnc": letter, "results/.shard-old": "x", "results/.shard-new": "x"})
+	now := time.Now()
+	if err := os.Chtimes("results/.shard-old", now, now.Add(-48*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := checker(t, Options{Now: now, Cache: &Cache{Dir: "results"}}).Save(); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := filepath.Glob("results/.shard-*"); len(left) != 1 || filepath.Base(left[0]) != ".shard-new" {
+		t.Error(left)
+	}
+}
+
+// TestADocumentIncludesNoFileFromElsewhere: neither by a path nor by a link, and
+// no pipe, which would be waited for.
+func TestADocumentIncludesNoFileFromElsewhere(t *testing.T) {
+	const include = `<letter xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include parse="text" href="%s"/></letter>`
+	folder(t, map[string]string{
+		"letter.rnc": `start = element letter { text }`, "out/secret.txt": "secret", "in/part.txt": "part",
+		"in/up.xml": fmt.Sprintf(include, "../out/secret.txt"), "in/link.xml": fmt.Sprintf(include, "link.txt"),
+		"in/folder.xml": fmt.Sprintf(include, "folder/secret.txt"), "in/near.xml": fmt.Sprintf(include, "near.txt"),
+		"in/own.xml": fmt.Sprintf(include, "part.txt"), "in/none.xml": fmt.Sprintf(include, "none.txt"), "in/null.xml": fmt.Sprintf(include, "null"),
+	})
+	for link, to := range map[string]string{"in/link.txt": "../out/secret.txt", "in/folder": "../out", "in/near.txt": "part.txt", "in/null": os.DevNull} {
+		if err := os.Symlink(to, link); err != nil {
+			t.Skip("this system makes no links:", err)
+		}
+	}
+	t.Chdir("in")
+	c := checker(t, Options{Schemas: []string{"../letter.rnc"}, XInclude: true})
+	for name, code := range map[string]string{
+		"up.xml": "missing", "link.xml": "missing", "folder.xml": "missing", "none.xml": "missing", "null.xml": "missing", "own.xml": "", "near.xml": "",
+	} {
+		got := says(t, c, name)
+		if code == "" && got != "" || code != "" && got != fmt.Sprintf("%s:1 [xinclude/%s]\n", name, code) {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
 }

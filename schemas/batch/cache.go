@@ -78,10 +78,10 @@ type shard struct {
 
 // fileKey tells a document from others. Its place is part of that: Schematron
 // rules ask for it (base-uri, document-uri), and settings may be for some folders.
-func fileKey(name string, doc []byte) string {
-	where, err := filepath.Abs(name)
-	if err != nil {
-		where = name
+func (c *Checker) fileKey(name string, doc []byte) string {
+	where := name
+	if !filepath.IsAbs(where) {
+		where = filepath.Join(c.dir, where)
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q\n", name, where)
@@ -197,7 +197,7 @@ func (s *shard) keep(key string, l diag.List) {
 func (s *shard) put(key string, b []byte, run int64) {
 	if s.fresh == nil && s.err == nil {
 		if s.err = os.MkdirAll(filepath.Dir(s.path), 0o755); s.err == nil {
-			s.fresh, s.err = os.CreateTemp(filepath.Dir(s.path), ".shard-")
+			s.fresh, s.err = os.CreateTemp(filepath.Dir(s.path), unfinished)
 		}
 		if s.err == nil {
 			s.out = bufio.NewWriterSize(s.fresh, 1<<16)
@@ -221,7 +221,23 @@ func (c *Checker) Save() error {
 		errs = append(errs, s.write())
 		delete(c.shards, key) // what comes now is read from the new file
 	}
+	if c.o.Cache != nil && !c.o.Now.IsZero() {
+		c.o.Cache.sweep(c.o.Now)
+	}
 	return errors.Join(errs...)
+}
+
+// unfinished begins the name of a file that is being written.
+const unfinished = ".shard-"
+
+// sweep takes away what runs that were killed have left behind.
+func (c *Cache) sweep(now time.Time) {
+	left, _ := filepath.Glob(filepath.Join(c.Dir, unfinished+"*")) // there is none, or the next run sees to it
+	for _, p := range left {
+		if info, err := os.Stat(p); err == nil && now.Sub(info.ModTime()) > 24*time.Hour {
+			os.Remove(p)
+		}
+	}
 }
 
 // write takes over what the old file has and puts the new one in its place.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"path"
+	"path/filepath"
 
 	"sigla/tei/diag"
 )
@@ -52,6 +53,17 @@ type fileIDs struct {
 
 func nameOf(file string) string { return path.Clean(slashed(file)) }
 
+// seenFrom is the path of a file as seen from another's folder, as pointers are
+// written: so a message is the same from wherever the files are called, and a
+// baseline knows it again.
+func seenFrom(from, file string) string {
+	rel, err := filepath.Rel(filepath.FromSlash(path.Dir(nameOf(from))), filepath.FromSlash(nameOf(file)))
+	if err != nil {
+		return file
+	}
+	return filepath.ToSlash(rel)
+}
+
 func (c *corpus) add(r *Result) {
 	f := &fileIDs{names: make(map[string]int, len(r.IDs)), partial: r.Partial}
 	f.suggest.names = f.names
@@ -78,11 +90,11 @@ func (c *corpus) dangling(r *Result) (l diag.List) {
 		home, elsewhere := c.homes[ref.ID]
 		hint := "; give it to the element that is meant, or correct the pointer"
 		if near := f.suggest.nearest(ref.ID); elsewhere {
-			hint = "; one in " + short(home.Pos.File) + " has"
+			hint = "; one in " + short(seenFrom(r.Name, home.Pos.File)) + " has"
 		} else if near != "" {
 			hint = "; did you mean #" + short(near) + "?"
 		}
-		finding := lint.finding(ref.Pos, ref.Len, "@%s points to \"%s\", but no element of %s has the xml:id \"%s\"%s", ref.Attribute, ref.Written, ref.File, ref.ID, whole(hint))
+		finding := lint.finding(ref.Pos, ref.Len, "@%s points to \"%s\", but no element of %s has the xml:id \"%s\"%s", ref.Attribute, ref.Written, seenFrom(r.Name, ref.File), ref.ID, whole(hint))
 		if elsewhere {
 			finding.Related = []diag.Related{{Pos: home.Pos, Message: "an element with that xml:id"}}
 		}
@@ -105,7 +117,7 @@ func (c *corpus) absent(r *Result, exists func(string) bool) (l diag.List) {
 			known[ref.File] = there
 		}
 		if !there {
-			l = append(l, lint.finding(ref.Pos, ref.Len, "@%s points to \"%s\", but there is no file %s; correct the pointer, or add the file", ref.Attribute, ref.Written, ref.File))
+			l = append(l, lint.finding(ref.Pos, ref.Len, "@%s points to \"%s\", but there is no file %s; correct the pointer, or add the file", ref.Attribute, ref.Written, seenFrom(r.Name, ref.File)))
 		}
 	}
 	return l
@@ -118,7 +130,7 @@ func (c *corpus) repeated(r *Result) (l diag.List) {
 		if id.Other || home.Pos.File == id.Pos.File {
 			continue
 		}
-		finding := lint.finding(id.Pos, len(id.Name), "xml:id \"%s\" is given in %s too; where the files are read together, one of the two has to change", id.Name, home.Pos.File)
+		finding := lint.finding(id.Pos, len(id.Name), "xml:id \"%s\" is given in %s too; where the files are read together, one of the two has to change", id.Name, seenFrom(r.Name, home.Pos.File))
 		finding.Related = []diag.Related{{Pos: home.Pos, Message: "first given here"}}
 		l = append(l, finding)
 	}

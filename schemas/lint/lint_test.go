@@ -279,16 +279,41 @@ func TestCorpus(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %s", f.Pos.File, strings.TrimPrefix(string(f.Code), "lint/"), f.Message[:min(len(f.Message), 50)]))
 	}
 	want := []string{
-		`texts/a.xml pointer-dangling @target points to "b.xml#b2", but no element of te`,
+		`texts/a.xml pointer-dangling @target points to "b.xml#b2", but no element of b.`,
 		`texts/a.xml pointer-dangling @target points to "../lists/people.xml#goehte", bu`,
-		`texts/a.xml pointer-dangling @target points to "b.xml#a1", but no element of te`,
+		`texts/a.xml pointer-dangling @target points to "b.xml#a1", but no element of b.`,
 		`texts/a.xml pointer-file @target points to "absent.xml", but there is no fi`,
-		`texts/b.xml pointer-dangling @ref points to "#schiller", but no element of list`,
-		`lists/people.xml pointer-dangling @source points to "t:b/b9", but no element of text`,
-		`lists/people.xml id-corpus xml:id "a1" is given in texts/a.xml too; where the`,
+		`texts/b.xml pointer-dangling @ref points to "#schiller", but no element of ../l`,
+		`lists/people.xml pointer-dangling @source points to "t:b/b9", but no element of ../t`,
+		`lists/people.xml id-corpus xml:id "a1" is given in ../texts/a.xml too; where `,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestCorpusSaysTheSameFromEverywhere: a baseline knows findings by what they
+// say, from whichever folder the files are called.
+func TestCorpusSaysTheSameFromEverywhere(t *testing.T) {
+	told := func(folder string) (messages []string) {
+		var results []*Result
+		for _, f := range []struct{ name, body string }{
+			{"texts/a.xml", `<p xml:id="a1"/><ref target="../lists/people.xml#none"/><ref target="../absent.xml#a1"/><ref target="b.xml#a1"/>`},
+			{"texts/b.xml", `<p xml:id="b1"/>`},
+			{"lists/people.xml", `<p xml:id="a1"/>`},
+		} {
+			results = append(results, check(t, folder+f.name, f.body, Options{Corpus: true}))
+		}
+		for _, f := range Corpus(results, CorpusOptions{On: all, Exists: func(string) bool { return false }}) {
+			messages = append(messages, f.Message)
+		}
+		return messages
+	}
+	want := told("")
+	for _, folder := range []string{"./", "../", "corpus/letters/", "/home/mary/"} {
+		if got := told(folder); !slices.Equal(got, want) || len(got) != 4 {
+			t.Errorf("%q: got\n%s\nwant\n%s", folder, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
 	}
 }
 

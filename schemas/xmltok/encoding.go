@@ -188,6 +188,17 @@ func (t *Tokenizer) decode() error {
 	return nil
 }
 
+// UTF8 is a document in UTF-8, without a byte order mark: the text that offsets,
+// lines and columns of a Pos count in. What can't be read in its encoding is given
+// back as it is.
+func UTF8(doc []byte) []byte {
+	t := NewBytes("", doc, nil)
+	if t.failed != nil {
+		return doc
+	}
+	return t.buf
+}
+
 // keep makes b what is read next. The window's memory stays in use.
 func (t *Tokenizer) keep(b []byte) []byte {
 	if t.reader != nil {
