@@ -76,16 +76,9 @@ func Compile(fsys fs.FS, name string) (Validator, error) {
 // Faults are what an error of Compile says is wrong with the schema, if that is
 // what it says.
 func Faults(err error) (diag.List, bool) {
-	var rng *relaxng.Error
-	var sch *schematron.Error
-	var x *xsd.Error
-	switch {
-	case errors.As(err, &rng):
-		return rng.Findings, true
-	case errors.As(err, &sch):
-		return sch.Findings, true
-	case errors.As(err, &x):
-		return x.Findings, true
+	var bad *diag.FaultsError
+	if errors.As(err, &bad) {
+		return bad.Findings, true
 	}
 	return nil, false
 }
@@ -126,9 +119,6 @@ var Host fs.FS = host{}
 type host struct{}
 
 func (host) Open(name string) (fs.File, error) { return os.Open(name) }
-
-// RelaxNG is a RELAX NG schema as a Validator.
-func RelaxNG(s *relaxng.Schema) Validator { return grammar{s} }
 
 type grammar struct{ schema *relaxng.Schema }
 

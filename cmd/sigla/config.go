@@ -462,6 +462,15 @@ func (c *config) schemasFor(file string) []string {
 	return out
 }
 
+// schemas are all files that the configuration names as schemas.
+func (c *config) schemas() []string {
+	l := slices.Clone(c.Validate.Schema)
+	for _, o := range c.Override {
+		l = append(l, o.Schema...)
+	}
+	return slices.DeleteFunc(l, func(name string) bool { return !isSchemaFile(name) })
+}
+
 // isSchemaFile tells a file from an address and from a name of the store.
 func isSchemaFile(name string) bool {
 	if strings.Contains(name, "://") {

@@ -43,6 +43,28 @@ func absolute(path string) string {
 	return filepath.Clean(path)
 }
 
+// inRepository gives files the names that the repository of the present folder has
+// for them, which services that show reports know; others keep theirs.
+func inRepository() func(name string) string {
+	top := absolute(".")
+	for {
+		if _, err := os.Stat(filepath.Join(top, ".git")); err == nil {
+			break
+		}
+		above := filepath.Dir(top)
+		if above == top {
+			return nil
+		}
+		top = above
+	}
+	return func(name string) string {
+		if rel, err := filepath.Rel(top, absolute(name)); err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
+		return name
+	}
+}
+
 // planReports reads --format and --report.
 func planReports(c *cli.Context) ([]*output, error) {
 	form, err := diag.FormatNamed(c.String("format"))
@@ -74,7 +96,7 @@ func planReports(c *cli.Context) ([]*output, error) {
 func (o *output) begin(c *cli.Context, bar bool) error {
 	o.broken = nil
 	var s diag.Style
-	s.Explain, s.Weights = c.Bool("explain"), true
+	s.Explain, s.Weights, s.InRepository = c.Bool("explain"), true, inRepository()
 	if o.path != "" {
 		f, err := createBeside(o.path, false)
 		if err != nil {

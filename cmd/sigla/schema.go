@@ -106,7 +106,7 @@ func checkSchema(name string) (what string, remarks diag.List, err error) {
 		if err != nil {
 			return "", nil, err
 		}
-		return "Schematron, " + many(s.Rules(), "rule"), rulesRemarks(s), nil
+		return "Schematron, " + diag.Counted(s.Rules(), "rule"), rulesRemarks(s), nil
 	case ".xsd":
 		_, err := schemas.Compile(schemas.Host, name)
 		return "XML Schema", nil, err
@@ -115,13 +115,13 @@ func checkSchema(name string) (what string, remarks diag.List, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	what = fmt.Sprint(relaxng.SyntaxOf(name)) + ", " + many(s.Elements(), "element")
-	rules, err := schematron.Embedded(schemas.Host, name)
+	what = fmt.Sprint(relaxng.SyntaxOf(name)) + ", " + diag.Counted(s.Elements(), "element")
+	rules, err := schematron.Embedded(schemas.Host, name, schematron.CompileOptions{Phase: "#ALL"})
 	if err != nil {
 		return "", nil, err
 	}
 	if remarks = s.Remarks(); rules != nil {
-		what += ", " + many(rules.Rules(), "rule") + " of Schematron"
+		what += ", " + diag.Counted(rules.Rules(), "rule") + " of Schematron"
 		remarks = append(remarks, rulesRemarks(rules)...)
 	}
 	return what, remarks, nil
@@ -139,13 +139,6 @@ func rulesRemarks(s *schematron.Schema) diag.List {
 
 // codeNotRun is a rule that Sigla can't run.
 const codeNotRun diag.Code = "schema/not-run"
-
-func many(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
 
 // schemaFindings are what is wrong with a schema, or why it can't be read.
 func schemaFindings(name string, err error) diag.List {

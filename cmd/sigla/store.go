@@ -76,10 +76,7 @@ func openCatalogs(c *cli.Context, configured []string) (*catalog.Catalogs, diag.
 // resolver finds schemas by all that a call has: the lock file in the present
 // folder or beside the configuration, catalogs and the store. It has no network.
 func resolver(c *cli.Context, conf *config) (*catalog.Resolver, diag.List, error) {
-	store, err := openStore()
-	if err != nil {
-		return nil, nil, err
-	}
+	store, _ := openStore() // without one, schemas are found elsewhere
 	lock, err := catalog.ReadLock(catalog.LockName)
 	if err == nil && lock == nil {
 		lock, err = catalog.ReadLock(filepath.Join(conf.dir, catalog.LockName))
@@ -682,6 +679,9 @@ Exit: 0 the file is written; 1 documents have findings, and the file is written;
 }
 
 func schemaLock(c *cli.Context) error {
+	if _, err := openStore(); err != nil {
+		return err
+	}
 	conf, err := loadConfig(".", "")
 	if err != nil {
 		return err

@@ -3,11 +3,9 @@ package main
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -58,7 +56,7 @@ Exit: 0 nothing that --fail-on counts; 1 there are such findings; 2 the call was
 wrong; 3 a schema can't be used, or this build can't validate by it.`,
 		Flags: []cli.Flag{
 			&cli.StringSliceFlag{Name: "schema", Aliases: []string{"s"}, Usage: "validate by `SCHEMA`: a file, an address or a name (may be repeated)"},
-			&cli.StringFlag{Name: "phase", Usage: "run the `PHASE` of Schematron schemas"},
+			&cli.StringFlag{Name: "phase", Usage: "run the `PHASE` of the Schematron schemas that have phases"},
 			catalogFlag(),
 			&cli.BoolFlag{Name: "allow-network", Usage: "get schemas that are missing, and keep them"},
 			&cli.BoolFlag{Name: "grammar-only", Usage: "no embedded Schematron and no lints; reads files of any size"},
@@ -69,7 +67,7 @@ wrong; 3 a schema can't be used, or this build can't validate by it.`,
 			&cli.StringFlag{Name: "fail-on", Usage: "the least finding that makes the exit code 1: error, warning or never"},
 			&cli.StringFlag{Name: "baseline", Usage: "findings listed in `FILE` pass, new ones fail"},
 			&cli.BoolFlag{Name: "update-baseline", Usage: "write what is found now to the file of --baseline"},
-			&cli.StringFlag{Name: "changed-since", Usage: "only files that differ from the git revision `REV`, or are new"},
+			&cli.StringFlag{Name: "changed-since", Usage: "only files that differ from the git revision `REV`, or are new; all, if a schema or sigla.toml does"},
 			&cli.IntFlag{Name: "max-findings", Value: 1000, Usage: "stop reading a file after `N` findings of a schema"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "form of the findings: " + strings.Join(formatNames(), ", ")},
 			&cli.StringSliceFlag{Name: "report", Usage: "write a report besides, as `FORMAT=FILE` (may be repeated)"},
@@ -177,11 +175,24 @@ func (v *validation) inputs() ([]input, error) {
 		return nil, err
 	}
 	v.refused = refused
+	if v.c.String("pointers") == "corpus" { // files have one name each, by which pointers find them
+		for i := range list {
+			if rel, err := filepath.Rel(absolute("."), list[i].path); filepath.IsAbs(list[i].path) && err == nil && filepath.IsLocal(rel) {
+				list[i].path = rel
+			}
+		}
+	}
 	list = slices.DeleteFunc(list, func(i input) bool { return i.listed && (v.conf.excluded(i.path) || v.reported(i.path)) })
 	if rev := v.c.String("changed-since"); rev != "" {
 		changed, err := changedSince(v.c.Context, rev)
 		if err != nil {
 			return nil, err
+		}
+		if s := v.tightened(changed); s != "" {
+			if !v.c.Bool("quiet") {
+				fmt.Fprintf(v.c.App.ErrWriter, "sigla: %s has changed since %s, so all files are looked at\n", diag.Plain(s), diag.Plain(rev))
+			}
+			return list, nil
 		}
 		for i := range list {
 			list[i].aside = list[i].path != "-" && !changed(list[i])
@@ -191,6 +202,22 @@ func (v *validation) inputs() ([]input, error) {
 		}
 	}
 	return list, nil
+}
+
+// tightened is a file that decides what is valid, and has changed: the
+// configuration, a catalog, the lock file or a schema that the call or the
+// configuration names. What a schema includes is not looked at.
+func (v *validation) tightened(changed func(input) bool) string {
+	l := slices.Concat([]string{v.conf.path, filepath.Join(v.conf.dir, catalog.LockName)}, v.c.StringSlice("schema"), v.c.StringSlice("catalog"), v.conf.catalogs())
+	for _, s := range v.conf.schemas() {
+		l = append(l, v.conf.resolve(s))
+	}
+	for _, p := range l {
+		if info, err := os.Stat(p); p != "" && err == nil && info.Mode().IsRegular() && changed(input{path: p, listed: true}) {
+			return p
+		}
+	}
+	return ""
 }
 
 // reported reports whether a file is a report of an earlier run at the place of
@@ -312,7 +339,7 @@ func ownProfile() []catalog.Found {
 		}
 		d := catalog.Describe(name, b)
 		d.Title, d.Version = "Sigla's profile of TEI", programVersion()
-		l = append(l, catalog.Found{FS: profile.Files, Name: name, URL: name, SHA256: fmt.Sprintf("%x", sha256.Sum256(b)), Description: d})
+		l = append(l, catalog.Found{FS: profile.Files, Name: name, URL: name, SHA256: catalog.Hash(b), Description: d})
 	}
 	return l
 }
@@ -374,12 +401,8 @@ func (v *validation) file(ctx context.Context, in input) *batch.Result {
 	if in.path != "-" {
 		var err error
 		if f, err = os.Open(in.path); err != nil {
-			var p *fs.PathError
-			if errors.As(err, &p) { // the finding names the file
-				err = p.Err
-			}
 			return &batch.Result{File: diag.File{Name: in.name(), Findings: diag.List{
-				{Pos: diag.Pos{File: in.name()}, Severity: diag.Error, Code: batch.CodeUnreadable, Message: err.Error()}}}}
+				{Pos: diag.Pos{File: in.name()}, Severity: diag.Error, Code: batch.CodeUnreadable, Message: diag.Reason(err).Error()}}}}
 		}
 		defer f.Close()
 	}

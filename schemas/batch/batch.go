@@ -19,6 +19,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -121,8 +122,13 @@ const (
 
 // File validates one document. Size is its length in bytes, or negative where
 // that is not known.
-func (c *Checker) File(ctx context.Context, name string, r io.Reader, size int64) *Result {
-	res := &Result{File: diag.File{Name: name}}
+func (c *Checker) File(ctx context.Context, name string, r io.Reader, size int64) (res *Result) {
+	res = &Result{File: diag.File{Name: name}}
+	defer func() { // a fault of ours in one file is no reason to leave the others
+		if p := recover(); p != nil {
+			res.Err = fmt.Errorf("%s: a fault of Sigla itself: %v\n%s", name, p, debug.Stack())
+		}
+	}()
 	engines, declared := c.named, false
 	if len(engines) == 0 && c.o.SchemasFor != nil {
 		for _, s := range c.o.SchemasFor(name) {
@@ -233,11 +239,7 @@ func (c *Checker) otherwise() []*engine {
 func (r *Result) add(l ...diag.Finding) { r.File.Findings = append(r.File.Findings, l...) }
 
 func (r *Result) unreadable(err error) {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	r.add(diag.Finding{Pos: diag.Pos{File: r.File.Name}, Severity: diag.Error, Code: CodeUnreadable, Message: err.Error()})
+	r.add(diag.Finding{Pos: diag.Pos{File: r.File.Name}, Severity: diag.Error, Code: CodeUnreadable, Message: diag.Reason(err).Error()})
 }
 
 // missing tells of a schema that the document or the configuration names and

@@ -266,6 +266,29 @@ func TestAKeptResultIsOfItsPlace(t *testing.T) {
 	}
 }
 
+type panicking struct{}
+
+func (panicking) whole() bool { return true }
+func (panicking) run(context.Context, schemas.Instance, *Options) (diag.List, *diag.Trace, error) {
+	panic("broken")
+}
+
+// TestAFaultOfOursIsOfOneFile: a panic in an engine is the fault of the file at
+// hand, and the next file is looked at.
+func TestAFaultOfOursIsOfOneFile(t *testing.T) {
+	folder(t, map[string]string{"letter.rnc": letter, "a.xml": "<letter/>"})
+	c := checker(t, Options{Schemas: []string{"letter.rnc"}})
+	sound := c.named[0].checks
+	c.named[0].checks = []check{panicking{}}
+	if got := says(t, c, "a.xml"); got != "fault\n" {
+		t.Error(got)
+	}
+	c.named[0].checks = sound
+	if got := says(t, c, "a.xml"); got != "a.xml:1 [rng/element-missing]\n" {
+		t.Error(got)
+	}
+}
+
 func TestManyAtOnceSayTheSame(t *testing.T) {
 	folder(t, map[string]string{"letter.rnc": letter})
 	for i := range 40 {

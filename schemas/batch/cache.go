@@ -148,12 +148,7 @@ func readIndex(f *os.File) (x index, err error) {
 // differs reports that a file of the schema is not what it was.
 func (e *engine) differs(f keptFile) bool {
 	b, err := fs.ReadFile(e.found.FS, f.Name)
-	return err != nil || hexHash(b) != f.SHA256
-}
-
-func hexHash(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
+	return err != nil || catalog.Hash(b) != f.SHA256
 }
 
 // find is the kept result of a document.
@@ -331,7 +326,7 @@ func (r *recorder) ReadFile(name string) ([]byte, error) {
 	defer r.mu.Unlock()
 	if !slices.ContainsFunc(r.read, func(f keptFile) bool { return f.Name == name }) {
 		if sum == "" {
-			sum = hexHash(b)
+			sum = catalog.Hash(b)
 		}
 		r.read = append(r.read, keptFile{name, sum})
 	}

@@ -38,7 +38,7 @@ func openGrammar(e *engine, o *Options) ([]check, error) {
 	if o.Grammar {
 		return checks, nil
 	}
-	s, err := schematron.Embedded(e.files, e.found.Name)
+	s, err := schematron.Embedded(e.files, e.found.Name, schematron.CompileOptions{Phase: e.phase})
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func openRules(e *engine, o *Options) ([]check, error) {
 	if l := catalog.LanguageOf(e.found.Name); l == "" || l == catalog.Schematron {
 		s, err = schematron.Compile(e.files, e.found.Name, schematron.CompileOptions{Phase: e.phase})
 	} else { // the document names a grammar for its rules
-		s, err = schematron.Embedded(e.files, e.found.Name)
+		s, err = schematron.Embedded(e.files, e.found.Name, schematron.CompileOptions{Phase: e.phase})
 	}
 	if err != nil || s == nil {
 		return nil, err

@@ -88,7 +88,7 @@ func (f *Fetcher) Fetch(ctx context.Context, t Target) (*Download, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum := hash(got.data)
+	sum := Hash(got.data)
 	if t.SHA256 != "" && !strings.EqualFold(t.SHA256, sum) {
 		return nil, &HashError{t.URL, strings.ToLower(t.SHA256), sum}
 	}
@@ -131,7 +131,7 @@ func (f *Fetcher) gather(ctx context.Context, d *Download, main gotten, name str
 	left := int64(maxSize - len(main.data))
 	for i := 0; i < len(queue); i++ {
 		r := queue[i]
-		file := File{Name: r.name, URL: r.asked.String(), SHA256: hash(r.data), Size: int64(len(r.data))}
+		file := File{Name: r.name, URL: r.asked.String(), SHA256: Hash(r.data), Size: int64(len(r.data))}
 		language := languageOf(r.name, r.data)
 		if bad := illFormed(r.data); bad != nil && language != RelaxNGCompact {
 			return &NotSchemaError{file.URL, fmt.Sprintf("the file is not whole or not XML: line %d: %s", bad.Pos.Line, bad.Message)}
@@ -162,7 +162,7 @@ func (f *Fetcher) gather(ctx context.Context, d *Download, main gotten, name str
 				}
 				left -= int64(len(got.data))
 				if name = virtualName(u); taken[name] {
-					name = path.Join(path.Dir(name), hash([]byte(u.String())), path.Base(name))
+					name = path.Join(path.Dir(name), Hash([]byte(u.String())), path.Base(name))
 				}
 				taken[name] = true
 				names[bareURL(u)] = name
@@ -476,7 +476,8 @@ func bareURL(u *url.URL) string {
 	return s
 }
 
-func hash(data []byte) string {
+// Hash is the SHA-256 of a file, in hexadecimal, as locks and reports have it.
+func Hash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }

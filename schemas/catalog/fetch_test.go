@@ -83,7 +83,7 @@ func TestASchemaIsFetchedWithAllThatItIncludes(t *testing.T) {
 		"/below/parts/line.rng":   line,
 		"/above/x/a.rng":          including("../line.rng"),
 		"/above/line.rng":         line,
-		"/root/a.rng":             including("/line.rng"),
+		"/rooted/a.rng":           including("/line.rng"),
 		"/line.rng":               line,
 		"/whole/a.rng":            including("SITE/line.rng"),
 		"/host/a.rng":             including(other.URL + "/far/line.rng"),
@@ -109,7 +109,7 @@ func TestASchemaIsFetchedWithAllThatItIncludes(t *testing.T) {
 		"/noending":               letter,
 	})
 	for p, files := range map[string]int{
-		"/plain/a.rng": 1, "/below/a.rng": 2, "/above/x/a.rng": 2, "/root/a.rng": 2, "/whole/a.rng": 2, "/host/a.rng": 2, "/moved/a.rng": 2,
+		"/plain/a.rng": 1, "/below/a.rng": 2, "/above/x/a.rng": 2, "/rooted/a.rng": 2, "/whole/a.rng": 2, "/host/a.rng": 2, "/moved/a.rng": 2,
 		"/movedpart/a.rng": 3, "/beyond/a.rng": 2, "/query/a.rng?v=1": 2, "/escaped/a.rng": 2, "/base/a.rng": 2, "/bom/a.rng": 2,
 		"/compact/a.rnc": 2, "/compactwhole/a.rnc": 2, "/twice/a.rng": 2, "/noending": 1,
 	} {

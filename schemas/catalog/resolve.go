@@ -247,7 +247,7 @@ func (r *Resolver) file(ctx context.Context, p string, origin Origin) (Found, er
 		return Found{}, err
 	}
 	name := filepath.ToSlash(p)
-	found := Found{FS: r.withIncludes(ctx, name, data), Name: name, URL: p, SHA256: hash(data), Data: data, Description: Describe(name, data), Origin: origin}
+	found := Found{FS: r.withIncludes(ctx, name, data), Name: name, URL: p, SHA256: Hash(data), Data: data, Description: Describe(name, data), Origin: origin}
 	if _, laid := found.FS.(overlay); laid { // the file may be read with other references
 		found.Data = nil
 	}

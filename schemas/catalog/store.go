@@ -62,7 +62,7 @@ func (e *Entry) key() string {
 	for _, f := range e.Files {
 		fmt.Fprintf(&b, "\n%s %s", f.SHA256, f.Name)
 	}
-	return hash([]byte(b.String()))
+	return Hash([]byte(b.String()))
 }
 
 // Entry is what a store says of a download that was fetched at a time.
@@ -88,7 +88,7 @@ func (s *Store) Put(d *Download, at time.Time) (Entry, error) {
 	e := d.Entry(at)
 	err := s.locked(func() error {
 		for _, f := range d.Files {
-			if err := writeWhole(s.filePath(f.SHA256), d.data[f.Name], hash); err != nil {
+			if err := writeWhole(s.filePath(f.SHA256), d.data[f.Name], Hash); err != nil {
 				return err
 			}
 		}
@@ -315,7 +315,7 @@ func (s *Store) FS(e *Entry) (fs.FS, error) {
 	for _, f := range e.Files {
 		p := s.filePath(f.SHA256)
 		data, err := os.ReadFile(p)
-		if err != nil || hash(data) != f.SHA256 {
+		if err != nil || Hash(data) != f.SHA256 {
 			return nil, &DamagedError{*e, p, addCommand(e.URL)}
 		}
 		m[f.Name] = rewrite(languageOf(f.Name, data), data, f.Links)

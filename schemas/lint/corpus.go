@@ -90,9 +90,9 @@ func (c *corpus) dangling(r *Result) (l diag.List) {
 		home, elsewhere := c.homes[ref.ID]
 		hint := "; give it to the element that is meant, or correct the pointer"
 		if near := f.suggest.nearest(ref.ID); elsewhere {
-			hint = "; one in " + short(seenFrom(r.Name, home.Pos.File)) + " has"
+			hint = "; one in " + diag.Short(seenFrom(r.Name, home.Pos.File)) + " has"
 		} else if near != "" {
-			hint = "; did you mean #" + short(near) + "?"
+			hint = "; did you mean #" + diag.Short(near) + "?"
 		}
 		finding := lint.finding(ref.Pos, ref.Len, "@%s points to \"%s\", but no element of %s has the xml:id \"%s\"%s", ref.Attribute, ref.Written, seenFrom(r.Name, ref.File), ref.ID, whole(hint))
 		if elsewhere {

@@ -86,7 +86,7 @@ func judge(tag string) verdict {
 		return verdict{} // no language is told (XML 1.0, 2.12)
 	}
 	if why := malformedTag(tag); why != "" {
-		return verdict{CodeLangMalformed, fmt.Sprintf("\"%s\" is no language tag: %s", short(tag), why)}
+		return verdict{CodeLangMalformed, fmt.Sprintf("\"%s\" is no language tag: %s", diag.Short(tag), why)}
 	}
 	if grandfathered[strings.ToLower(tag)] {
 		return verdict{}
@@ -100,7 +100,7 @@ func judge(tag string) verdict {
 		return verdict{} // private use
 	}
 	long := func(two string) verdict {
-		return verdict{CodeLangLong, fmt.Sprintf("\"%s\" has a code of three letters where one of two exists, which BCP 47 asks for; write %s%s", short(tag), two, short(rest))}
+		return verdict{CodeLangLong, fmt.Sprintf("\"%s\" has a code of three letters where one of two exists, which BCP 47 asks for; write %s%s", diag.Short(tag), two, diag.Short(rest))}
 	}
 	if two := bibliographic[lower]; two != "" {
 		return long(two)
@@ -110,9 +110,9 @@ func judge(tag string) verdict {
 	switch {
 	case errors.As(err, &unknown) && younger[strings.ToLower(unknown.Subtag())]:
 	case errors.As(err, &unknown):
-		return verdict{CodeLangUnknown, fmt.Sprintf("\"%s\" in the language tag \"%s\" is not registered; take the registered subtag, or write x- before one of your own", short(unknown.Subtag()), short(tag))}
+		return verdict{CodeLangUnknown, fmt.Sprintf("\"%s\" in the language tag \"%s\" is not registered; take the registered subtag, or write x- before one of your own", diag.Short(unknown.Subtag()), diag.Short(tag))}
 	case err != nil:
-		return verdict{CodeLangUnknown, fmt.Sprintf("\"%s\" is no language tag that is registered; take a registered one such as de, or write x- before one of your own", short(tag))}
+		return verdict{CodeLangUnknown, fmt.Sprintf("\"%s\" is no language tag that is registered; take a registered one such as de, or write x- before one of your own", diag.Short(tag))}
 	}
 	if b, _, _ := parsed.Raw(); len(lower) == 3 && len(b.String()) == 2 && b.ISO3() == lower {
 		return long(b.String())
@@ -123,7 +123,7 @@ func judge(tag string) verdict {
 // deprecated says by what a part of a tag has been replaced.
 func deprecated(tag, lower, rest string, parsed language.Tag) verdict {
 	is := func(part, better, instead string) verdict {
-		return verdict{CodeLangDeprecated, fmt.Sprintf("\"%s\" in the language tag \"%s\" has been replaced in the registry; write %s", part, short(tag), short(better)+short(instead))}
+		return verdict{CodeLangDeprecated, fmt.Sprintf("\"%s\" in the language tag \"%s\" has been replaced in the registry; write %s", part, diag.Short(tag), diag.Short(better)+diag.Short(instead))}
 	}
 	base, _, region := parsed.Raw()
 	if t, err := language.DeprecatedBase.Canonicalize(parsed); err == nil {
@@ -171,7 +171,7 @@ func malformedTag(tag string) string {
 		return "it is too long; write the code of the language, such as de"
 	}
 	if strings.Contains(tag, "_") {
-		return "its parts are separated by -; write " + short(strings.ReplaceAll(tag, "_", "-"))
+		return "its parts are separated by -; write " + diag.Short(strings.ReplaceAll(tag, "_", "-"))
 	}
 	if grandfathered[strings.ToLower(tag)] {
 		return ""

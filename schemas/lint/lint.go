@@ -184,21 +184,12 @@ func (r *reporter) say(s span, format string, args ...any) *diag.Finding {
 func (l *Lint) finding(pos diag.Pos, n int, format string, args ...any) diag.Finding {
 	for i, a := range args {
 		if s, ok := a.([]byte); ok {
-			args[i] = short(string(s))
+			args[i] = diag.Short(string(s))
 		} else if s, ok := a.(string); ok {
-			args[i] = short(s)
+			args[i] = diag.Short(s)
 		}
 	}
 	return diag.Finding{Pos: pos, Severity: l.Severity, Code: l.Code, Message: fmt.Sprintf(format, args...), Len: n}
-}
-
-// short is what a message quotes of a document, safe for one line.
-func short(s string) string {
-	const longest = 80
-	if r := []rune(s[:min(len(s), 4*longest)]); len(r) > longest {
-		s = string(r[:longest]) + "…"
-	}
-	return diag.Plain(s)
 }
 
 // place turns the offsets of a result into places. Asked for in order they cost

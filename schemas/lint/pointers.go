@@ -156,7 +156,7 @@ func danglingPointers(f *facts, r *reporter) {
 		}
 		hint := "; give it to the element that is meant, or correct the pointer"
 		if near := suggest.nearest(l.id); near != "" {
-			hint = "; did you mean #" + short(near) + "?"
+			hint = "; did you mean #" + diag.Short(near) + "?"
 		}
 		if l.prefix == nil {
 			r.say(p.span, "@%s points to \"%s\", but no element of this file has the xml:id \"%s\"%s", p.attribute.name, p.value, l.id, whole(hint))

@@ -56,16 +56,16 @@ func Convert(fsys fs.FS, name string) ([]Converted, diag.List, error) {
 	}
 	c.names[renamed(name, c.to)] = name
 	if err := c.file(name); err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", name, plainError(err))
+		return nil, nil, fmt.Errorf("%s: %w", name, diag.Reason(err))
 	}
 	for i := 0; i < len(c.waiting); i++ {
 		w := c.waiting[i]
 		if err := c.file(w.name); err != nil {
-			c.faults = append(c.faults, schemaFinding(w.from, "rng/href", "4.5", "%s can't be read: %v", w.name, plainError(err)))
+			c.faults = append(c.faults, schemaFinding(w.from, "rng/href", "4.5", "%s can't be read: %v", w.name, diag.Reason(err)))
 		}
 	}
 	if len(c.faults) > 0 {
-		return nil, nil, &Error{c.faults}
+		return nil, nil, &Error{Findings: c.faults}
 	}
 	c.findings.Sort()
 	return c.files, c.findings, nil

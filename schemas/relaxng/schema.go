@@ -42,14 +42,7 @@ type Schema struct {
 
 // Error says why a schema can't be used: it is not correct, or a file of it
 // can't be read.
-type Error struct{ Findings diag.List }
-
-func (e *Error) Error() string {
-	if len(e.Findings) == 1 {
-		return e.Findings[0].String()
-	}
-	return fmt.Sprintf("%s (and %d more)", e.Findings[0], len(e.Findings)-1)
-}
+type Error = diag.FaultsError
 
 // Compile reads the schema in the file name of fsys, with all files that it
 // includes: the compact syntax where the name ends in .rnc, the XML syntax
@@ -58,10 +51,10 @@ func (e *Error) Error() string {
 func Compile(fsys fs.FS, name string) (*Schema, error) {
 	root, findings, err := readFile(fsys, name, false)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, plainError(err))
+		return nil, fmt.Errorf("%s: %w", name, diag.Reason(err))
 	}
 	if len(findings) > 0 {
-		return nil, &Error{findings}
+		return nil, &Error{Findings: findings}
 	}
 	return compile(fsys, root)
 }
@@ -90,7 +83,7 @@ func readSyntax(name string, data []byte, annotations bool) (*Node, diag.List) {
 func compile(fsys fs.FS, root *Node) (*Schema, error) {
 	if findings := checkSyntax(root); len(findings) > 0 {
 		findings.Sort()
-		return nil, &Error{findings}
+		return nil, &Error{Findings: findings}
 	}
 	name := root.File.Name
 	s := &simplifier{fsys: fsys, in: newInterner(), files: []string{name}, checkers: map[string]*datatype.Checker{}}
@@ -102,7 +95,7 @@ func compile(fsys fs.FS, root *Node) (*Schema, error) {
 	}
 	if len(s.findings) > 0 {
 		s.findings.Sort()
-		return nil, &Error{s.findings}
+		return nil, &Error{Findings: s.findings}
 	}
 	c := &Schema{Name: name, base: s.in, start: start, elements: reached,
 		elementNames: newAlphabet(), attributeNames: newAlphabet(), named: map[int32][]*element{}}
@@ -146,15 +139,6 @@ func (s *Schema) Symbol(space, local string) int32 {
 }
 
 var _ xmltok.Symbols = (*Schema)(nil)
-
-// plainError is the reason of an error without the path, which is named already.
-func plainError(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
-}
 
 // nearestOf is the name most like s, or "".
 func nearestOf(s string, names []string) string {

@@ -675,7 +675,7 @@ func (s *simplifier) load(n *Node, e *env) (root *Node) {
 	root, findings, err := readFile(s.fsys, name, false)
 	if err != nil {
 		root = nil
-		s.wrong(n, "rng/href", "4.5", "%s can't be read: %v", name, plainError(err))
+		s.wrong(n, "rng/href", "4.5", "%s can't be read: %v", name, diag.Reason(err))
 		return nil
 	}
 	if len(findings) == 0 {

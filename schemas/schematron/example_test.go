@@ -48,7 +48,7 @@ func ExampleEmbedded() {
   <attribute name="from"/>
   <attribute name="to"/>
 </element>`)}}
-	schema, err := schematron.Embedded(files, "letter.rng")
+	schema, err := schematron.Embedded(files, "letter.rng", schematron.CompileOptions{})
 	if err != nil || schema == nil {
 		fmt.Println(err)
 		return

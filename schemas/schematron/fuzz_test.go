@@ -26,7 +26,7 @@ func FuzzSchema(f *testing.F) {
 		fsys := fstest.MapFS{"s.sch": {Data: []byte(schema)}, "s.rng": {Data: []byte(schema)}}
 		for _, compile := range []func() (*Schema, error){
 			func() (*Schema, error) { return Compile(fsys, "s.sch", CompileOptions{}) },
-			func() (*Schema, error) { return Embedded(fsys, "s.rng") },
+			func() (*Schema, error) { return Embedded(fsys, "s.rng", CompileOptions{}) },
 		} {
 			s, err := compile()
 			var e *Error

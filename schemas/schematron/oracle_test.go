@@ -93,7 +93,7 @@ func compiled(t testing.TB, file string) *Schema {
 	if strings.HasSuffix(file, ".sch") {
 		s, err = Compile(fsys, filepath.Base(file), CompileOptions{Phase: "#ALL"})
 	} else {
-		s, err = Embedded(fsys, filepath.Base(file))
+		s, err = Embedded(fsys, filepath.Base(file), CompileOptions{})
 	}
 	if err != nil {
 		t.Fatal(err)

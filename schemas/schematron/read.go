@@ -208,7 +208,7 @@ func readBytes(name string, data []byte) (*element, error) {
 func syntaxError(err error) error {
 	var x *xmltok.Error
 	if errors.As(err, &x) {
-		return &Error{diag.List{x.Finding}}
+		return &Error{Findings: diag.List{x.Finding}}
 	}
 	return err
 }
@@ -263,21 +263,12 @@ func beside(from, href string) (name, fragment string, err error) {
 	return path.Join(path.Dir(from), u.Path), fragment, nil
 }
 
-// plainError is the reason of an error without the path, which is named already.
-func plainError(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
-}
-
 // unread says why a file that a schema names can't be read.
 func unread(name string, err error) string {
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Sprintf("there is no file %s; put it there, or correct href", name)
 	}
-	return fmt.Sprintf("%s can't be read: %v", name, plainError(err))
+	return fmt.Sprintf("%s can't be read: %v", name, diag.Reason(err))
 }
 
 // embedded collects the rules that stand in a grammar of another language.

@@ -46,7 +46,7 @@ func TestRulesInGrammars(t *testing.T) {
 					first = name
 				}
 			}
-			s, err := Embedded(fsys, first)
+			s, err := Embedded(fsys, first, CompileOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,13 +70,13 @@ func TestFaultsOfEmbeddedRulesAreSaid(t *testing.T) {
 		{"g.rng", "<grammar xmlns='http://relaxng.org/ns/structure/1.0'>\n<include href='none.rng'/></grammar>", "g.rng:2:1: there is no file none.rng"},
 		{"g.rng", "<grammar", "g.rng:1:1:"},
 	} {
-		_, err := Embedded(fstest.MapFS{c.file: {Data: []byte(c.text)}}, c.file)
+		_, err := Embedded(fstest.MapFS{c.file: {Data: []byte(c.text)}}, c.file, CompileOptions{})
 		var e *Error
 		if !errors.As(err, &e) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, not %s", c.text, err, c.want)
 		}
 	}
-	if _, err := Embedded(fstest.MapFS{}, "none.rng"); err == nil || err.Error() != "none.rng: file does not exist" {
+	if _, err := Embedded(fstest.MapFS{}, "none.rng", CompileOptions{}); err == nil || err.Error() != "none.rng: file does not exist" {
 		t.Error(err)
 	}
 	if _, err := Compile(fstest.MapFS{}, "none.sch", CompileOptions{}); err == nil || err.Error() != "none.sch: file does not exist" {

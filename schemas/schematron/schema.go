@@ -44,14 +44,7 @@ func (s *Schema) Remarks() diag.List { return s.remarks }
 
 // Error says why a schema can't be used: what is wrong with it, by file, line
 // and column.
-type Error struct{ Findings diag.List }
-
-func (e *Error) Error() string {
-	if len(e.Findings) == 1 {
-		return e.Findings[0].String()
-	}
-	return fmt.Sprintf("%s (and %d more)", e.Findings[0], len(e.Findings)-1)
-}
+type Error = diag.FaultsError
 
 // Codes of what is wrong with a schema.
 const (
@@ -79,7 +72,7 @@ func Compile(fsys fs.FS, name string, o CompileOptions) (*Schema, error) {
 		if _, ok := err.(*Error); ok {
 			return nil, err
 		}
-		return nil, fmt.Errorf("%s: %w", name, plainError(err))
+		return nil, fmt.Errorf("%s: %w", name, diag.Reason(err))
 	}
 	c := newCompilation(fsys, name)
 	if !root.is("schema") {
@@ -88,7 +81,7 @@ func Compile(fsys fs.FS, name string, o CompileOptions) (*Schema, error) {
 		} else {
 			c.fault(root, codeElement, "the document element is %q; a Schematron schema begins with <schema xmlns=%q>", root.local, Namespace)
 		}
-		return nil, &Error{c.faults}
+		return nil, &Error{Findings: c.faults}
 	}
 	return c.schema(root, o, false)
 }
@@ -96,22 +89,26 @@ func Compile(fsys fs.FS, name string, o CompileOptions) (*Schema, error) {
 // Embedded compiles the rules that are embedded in the RELAX NG schema (.rng or
 // .rnc) or XML Schema in the file name of fsys, and in all files that it
 // includes. It is nil where there are none. Without a query binding, which
-// embedded rules have no place for, they are XPath 2 and 3.
-func Embedded(fsys fs.FS, name string) (*Schema, error) {
+// embedded rules have no place for, they are XPath 2 and 3. A phase is for those
+// that have phases: where there are none, all patterns run.
+func Embedded(fsys fs.FS, name string, o CompileOptions) (*Schema, error) {
 	m := &embedded{fsys: fsys, seen: map[string]bool{}}
 	if err := m.file(name, nil); err != nil {
 		switch err.(type) {
 		case *Error:
 			return nil, err
 		}
-		return nil, fmt.Errorf("%s: %w", name, plainError(err))
+		return nil, fmt.Errorf("%s: %w", name, diag.Reason(err))
 	}
 	if len(m.faults) > 0 {
-		return nil, &Error{m.faults}
+		return nil, &Error{Findings: m.faults}
 	}
-	rules := false
+	rules, phases := false, false
 	for _, e := range m.top {
-		rules = rules || e.local == "pattern"
+		rules, phases = rules || e.local == "pattern", phases || e.local == "phase"
+	}
+	if !phases {
+		o.Phase = ""
 	}
 	if !rules {
 		return nil, nil
@@ -119,7 +116,7 @@ func Embedded(fsys fs.FS, name string) (*Schema, error) {
 	c := newCompilation(fsys, name)
 	root := &element{space: Namespace, local: "schema", kids: m.top, file: &file{name: name},
 		attrs: []attr{{local: "queryBinding", value: "xslt3"}}}
-	return c.schema(root, CompileOptions{}, true)
+	return c.schema(root, o, true)
 }
 
 // let is a variable of a schema.

@@ -414,7 +414,7 @@ func (c *compilation) schema(root *element, o CompileOptions, embedded bool) (*S
 	}
 	if len(c.faults) > 0 {
 		c.faults.Sort()
-		return nil, &Error{c.faults}
+		return nil, &Error{Findings: c.faults}
 	}
 	s.remarks = c.remarks
 	s.remarks.Sort()

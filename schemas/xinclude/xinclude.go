@@ -178,19 +178,10 @@ type fault struct {
 func failed(code diag.Code, fatal bool, format string, args ...any) *fault {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
-			args[i] = short(s)
+			args[i] = diag.Short(s)
 		}
 	}
 	return &fault{code, fmt.Sprintf(format, args...), fatal}
-}
-
-// short is what a message quotes of a document, safe for one line.
-func short(s string) string {
-	const longest = 80
-	if r := []rune(s[:min(len(s), 4*longest)]); len(r) > longest {
-		s = string(r[:longest]) + "…"
-	}
-	return diag.Plain(s)
 }
 
 func (x *expander) say(in *inclusion, at, n int, f *fault) {

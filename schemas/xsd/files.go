@@ -173,7 +173,7 @@ func (g *gatherer) reference(t *xmltok.Tokenizer, base location) {
 				g.wrong(pos, codeFile, "there is no file %s; correct schemaLocation, put the file there, or name another for it in a catalog (--catalog)", name)
 				return
 			} else if err != nil {
-				g.wrong(pos, codeFile, "%s can't be read: %v", name, plainError(err))
+				g.wrong(pos, codeFile, "%s can't be read: %v", name, diag.Reason(err))
 				return
 			}
 		}
@@ -216,14 +216,6 @@ func word(address string) string {
 		return address
 	}
 	return "'" + strings.ReplaceAll(address, "'", "%27") + "'"
-}
-
-func plainError(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }
 
 // xmlAttributes declares the attributes of the namespace xml, for the many

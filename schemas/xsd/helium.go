@@ -33,7 +33,7 @@ func newEngine(files []*file) (*engine, error) {
 		return nil, fmt.Errorf("xsd: %s: %w", files[0].name, err)
 	}
 	if seen.work() > workLimit {
-		return nil, &Error{diag.List{{Pos: diag.Pos{File: files[0].name}, Severity: diag.Error, Code: codeLimit,
+		return nil, &Error{Findings: diag.List{{Pos: diag.Pos{File: files[0].name}, Severity: diag.Error, Code: codeLimit,
 			Message: "this schema is too large for a sigla that is built without cgo; use its RELAX NG form (.rng), or a sigla that is built with cgo and libxml2"}}}
 	}
 	if missing := seen.unresolved(); len(missing.list) > 0 {

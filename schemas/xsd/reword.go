@@ -231,7 +231,7 @@ func schemaError(files []*file, fs faults, err error) error {
 		out = append(out, diag.Finding{Pos: diag.Pos{File: files[0].name}, Severity: diag.Info, Code: codeLimit,
 			Message: fmt.Sprintf("%d more faults of the schema are not listed", fs.more)})
 	}
-	return &Error{out}
+	return &Error{Findings: out}
 }
 
 func schemaFinding(files []*file, f fault, pos diag.Pos) diag.Finding {

@@ -44,14 +44,7 @@ const maxFindings = 1000
 type Schema struct{ engine *engine }
 
 // Error says what is wrong with a schema, by file, line and column.
-type Error struct{ Findings diag.List }
-
-func (e *Error) Error() string {
-	if len(e.Findings) == 1 {
-		return e.Findings[0].String()
-	}
-	return fmt.Sprintf("%s (and %d more)", e.Findings[0], len(e.Findings)-1)
-}
+type Error = diag.FaultsError
 
 // Compile compiles the schema in the file name of fsys, with all files that it
 // includes, imports and redefines, each found beside the file that names it.
@@ -61,11 +54,11 @@ func (e *Error) Error() string {
 func Compile(fsys fs.FS, name string) (*Schema, error) {
 	files, findings, err := gather(fsys, name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, plainError(err))
+		return nil, fmt.Errorf("%s: %w", name, diag.Reason(err))
 	}
 	if len(findings) > 0 {
 		findings.Sort()
-		return nil, &Error{findings}
+		return nil, &Error{Findings: findings}
 	}
 	engine, err := newEngine(files)
 	if err != nil {

@@ -111,20 +111,6 @@ func (b *Baseline) Take(other *Baseline, keep func(file string) bool) {
 	}
 }
 
-// Known parts the findings of a file into those that the baseline has not, in
-// order, and the number of those that it has. Of findings that are alike the
-// first are the known ones. file and text are as for Add.
-func (b *Baseline) Known(file string, findings List, text []byte) (fresh List, known int) {
-	for i, k := range b.which(file, findings, text) {
-		if k {
-			known++
-		} else {
-			fresh = append(fresh, findings[i])
-		}
-	}
-	return fresh, known
-}
-
 // which says of each finding whether the baseline has it.
 func (b *Baseline) which(file string, findings List, text []byte) []bool {
 	out := make([]bool, len(findings))

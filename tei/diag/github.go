@@ -15,11 +15,12 @@ import (
 // come with the worst first; the log has all.
 
 type gitHubWriter struct {
-	w io.Writer
-	n tally
+	w     io.Writer
+	style Style
+	n     tally
 }
 
-func newGitHub(w io.Writer, _ Style) Writer { return &gitHubWriter{w: w} }
+func newGitHub(w io.Writer, s Style) Writer { return &gitHubWriter{w: w, style: s} }
 
 // Values of commands, and of their properties, escape what would end them.
 var (
@@ -33,7 +34,7 @@ func (g *gitHubWriter) File(f *File) error {
 	slices.SortStableFunc(worst, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	var b bytes.Buffer
 	for _, x := range worst {
-		fmt.Fprintf(&b, "::%s file=%s", [...]string{"notice", "warning", "error"}[x.Severity], gitHubProperty.Replace(Plain(slashed(cmp.Or(x.Pos.File, f.Name)))))
+		fmt.Fprintf(&b, "::%s file=%s", [...]string{"notice", "warning", "error"}[x.Severity], gitHubProperty.Replace(Plain(slashed(g.style.repository(cmp.Or(x.Pos.File, f.Name))))))
 		line, column := f.end(x)
 		number := func(name string, n int) {
 			if n > 0 {

@@ -24,17 +24,20 @@ type gitLabIssue struct {
 	} `json:"location"`
 }
 
-type gitLabWriter struct{ jsonStream }
+type gitLabWriter struct {
+	jsonStream
+	style Style
+}
 
-func newGitLab(w io.Writer, _ Style) Writer {
-	return &gitLabWriter{jsonStream{w: w, head: "[", indent: "  "}}
+func newGitLab(w io.Writer, s Style) Writer {
+	return &gitLabWriter{jsonStream{w: w, head: "[", indent: "  "}, s}
 }
 
 func (g *gitLabWriter) File(f *File) error {
 	prints := f.fingerprints()
 	return g.elements(len(f.Findings), func(i int) any {
 		x := f.Findings[i]
-		name := slashed(cmp.Or(x.Pos.File, f.Name))
+		name := slashed(g.style.repository(cmp.Or(x.Pos.File, f.Name)))
 		h := sha256.Sum256([]byte(name + "\x00" + prints[i]))
 		e := gitLabIssue{Description: Plain(x.Message), CheckName: Plain(string(x.Code)), Fingerprint: hex.EncodeToString(h[:16])}
 		e.Severity = [...]string{"info", "minor", "major"}[x.Severity]

@@ -75,3 +75,13 @@ func escape(s string) string {
 	}
 	return fmt.Sprintf(`\x%02x`, s)
 }
+
+// Short is what a document holds as a message quotes it: safe, and at most 80
+// characters of it.
+func Short(s string) string {
+	const longest = 80
+	if r := []rune(s[:min(len(s), 4*longest)]); len(r) > longest {
+		s = string(r[:longest]) + "…"
+	}
+	return Plain(s)
+}

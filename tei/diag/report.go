@@ -70,6 +70,10 @@ type Style struct {
 	Explain bool // tell all that a finding has to tell
 	Width   int  // columns of the terminal; 0 if there is none
 
+	// For the formats that services read: a file's name as its repository has it;
+	// nil is the name as it is.
+	InRepository func(name string) string
+
 	// For plain text, whose lines scripts read:
 	Weights bool      // say of what is no error that it is a warning or a note
 	Notes   io.Writer // where the run as a whole is told of: schemas, rules not run, the summary; nil is nowhere

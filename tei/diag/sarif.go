@@ -119,6 +119,7 @@ type sarifRun struct {
 
 type sarifWriter struct {
 	jsonStream
+	style     Style
 	rules     []sarifRule
 	rule      map[Code]int
 	artifacts []sarifArtifact
@@ -140,8 +141,8 @@ const sarifHead = `{
       },
       "results": [`
 
-func newSARIF(w io.Writer, _ Style) Writer {
-	return &sarifWriter{jsonStream: jsonStream{w: w, head: sarifHead, indent: "        "}, rule: map[Code]int{}, artifact: map[string]int{}}
+func newSARIF(w io.Writer, s Style) Writer {
+	return &sarifWriter{style: s, jsonStream: jsonStream{w: w, head: sarifHead, indent: "        "}, rule: map[Code]int{}, artifact: map[string]int{}}
 }
 
 // sarifLevels are the levels of the severities.
@@ -193,7 +194,7 @@ func sarifText(s string) sarifMessage {
 
 // file is the location of a file, which is among the artifacts from then on.
 func (s *sarifWriter) file(name string) sarifArtifactLocation {
-	uri, absolute := fileURI(name)
+	uri, absolute := fileURI(s.style.repository(name))
 	l := sarifArtifactLocation{URI: uri}
 	if !absolute {
 		l.Base = "%SRCROOT%"

@@ -64,20 +64,20 @@ func (t *tally) String() string {
 	var l []string
 	for _, s := range []Severity{Error, Warning} {
 		if n := t.by[s]; n > 0 {
-			l = append(l, counted(n, s.String()))
+			l = append(l, Counted(n, s.String()))
 		}
 	}
 	if n := t.by[Info]; n > 0 {
-		l = append(l, counted(n, "remark"))
+		l = append(l, Counted(n, "remark"))
 	}
 	if l == nil {
 		return "no findings"
 	}
-	return strings.Join(l, ", ") + " in " + counted(t.files, "file")
+	return strings.Join(l, ", ") + " in " + Counted(t.files, "file")
 }
 
-// counted is a number with its noun.
-func counted(n int, noun string) string {
+// Counted is a number with its noun: 1 file, 2 files.
+func Counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
@@ -87,16 +87,16 @@ func counted(n int, noun string) string {
 // line tells of a run in a line: files, findings, seconds, and what is not shown
 // or could not be done.
 func (s *Summary) line(t *tally) string {
-	out := fmt.Sprintf("%s: %s, %.2f s", counted(s.Files, "file"), t, s.Elapsed.Seconds())
+	out := fmt.Sprintf("%s: %s, %.2f s", Counted(s.Files, "file"), t, s.Elapsed.Seconds())
 	if t.folded > 0 {
-		out += "; " + counted(t.folded, "finding") + " not listed"
+		out += "; " + Counted(t.folded, "finding") + " not listed"
 	}
 	notRun := 0
 	for _, x := range s.Schemas {
 		notRun += len(x.NotRun)
 	}
 	if notRun > 0 {
-		out += "; " + counted(notRun, "rule") + " not run"
+		out += "; " + Counted(notRun, "rule") + " not run"
 	}
 	return out
 }

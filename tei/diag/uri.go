@@ -16,6 +16,14 @@ func slashed(name string) string {
 	return path.Clean(filepath.ToSlash(name))
 }
 
+// repository is what a file is called in the repository that the report is for.
+func (s *Style) repository(name string) string {
+	if s.InRepository != nil && name != "" {
+		name = s.InRepository(name)
+	}
+	return name
+}
+
 // fileURI is a name as a URI reference, every byte that is not plain
 // percent-encoded. absolute says that it stands for itself; else it is relative
 // to the folder that the run began in.
