@@ -266,7 +266,7 @@ func TestActionRuns(t *testing.T) {
 		{"a clean folder", map[string]string{"files": "letters", "schema": schema}, 0, 0, nil},
 		{"several lines", map[string]string{"files": "letters/a.xml\n\nletters/b.xml\n", "schema": schema + "\n"}, 0, 0, nil},
 		{"faults are annotated", map[string]string{"files": "drafts", "schema": schema}, 1, 3, []string{
-			`(?m)^::error file=drafts/second\.xml,line=1,col=\d+.*::`, `(?m)^::error file=drafts/torn\.xml,`, `(?m)^::error file=drafts/it's a "letter" \$\(touch pwned\) .*,line=1`}},
+			`(?m)^::error file=drafts/second\.xml,line=1,endLine=1,col=21,endColumn=29,.*::`, `(?m)^::error file=drafts/torn\.xml,`, `(?m)^::error file=drafts/it's a "letter" \$\(touch pwned\) .*,line=1`}},
 		{"a strange name by itself", map[string]string{"files": "drafts/" + strangeName, "schema": schema}, 1, 1, nil},
 		{"a folder that looks like a flag", map[string]string{"files": "-dash", "schema": schema}, 0, 0, nil},
 		{"never fails", map[string]string{"files": "drafts", "schema": schema, "fail-on": "never"}, 0, 3, nil},

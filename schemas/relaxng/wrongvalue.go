@@ -126,6 +126,7 @@ func (v *Validator) badValue(a *xmltok.Attr, p *pattern) {
 		return
 	}
 	d := v.report(v.where.Pos(a.ValueOffset), "rng/attribute-value", "%s", v.wrongValue(words("@"+cut(a.Name.Raw, 60)), p, a.Value))
+	d.Len = len(a.Value)
 	values, _ := literalsOf(p)
 	v.note(d, values, nil)
 }

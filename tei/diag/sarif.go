@@ -135,7 +135,7 @@ const sarifHead = `{
       "originalUriBaseIds": {
         "%SRCROOT%": {
           "description": {
-            "text": "the folder that the run began in"
+            "text": "the root of the repository, or the folder that the run began in"
           }
         }
       },
