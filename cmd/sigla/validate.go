@@ -39,10 +39,10 @@ for standard input, and validates it by
 
 A schema is a file (.rng, .rnc, .xsd, .sch), an address or a name such as
 tei_all@4.12.0; addresses are found in XML catalogs, in sigla.lock and in the
-store that sigla schema add fills. The network is not used. Schematron rules
-inside a RELAX NG or XML Schema run with it. Lints look for pointers that lead
-nowhere, xml:id given twice, languages and dates that do not exist; they warn.
-One bad file never stops the rest.
+store that sigla schema add fills. The network is used with --allow-network
+alone. Schematron rules inside a RELAX NG or XML Schema run with it. Lints look
+for pointers that lead nowhere, xml:id given twice, languages and dates that do
+not exist; they warn. One bad file never stops the rest.
 
 Examples:
   sigla validate tei/*.xml

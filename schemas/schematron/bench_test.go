@@ -103,4 +103,33 @@ func BenchmarkPeers(b *testing.B) {
 			}
 		})
 	}
+
+	// one process each for 200 files
+	many, text := b.TempDir(), readAll(b, small)
+	files := []string{grammar}
+	for i := range 200 {
+		files = append(files, filepath.Join(many, fmt.Sprintf("%d.xml", i)))
+		if err := os.WriteFile(files[i+1], text, 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("Saxon/200", func(b *testing.B) {
+		for range b.N {
+			run(b, "java", "-Xss64m", "-jar", saxonJar, "-s:"+many, "-xsl:"+rules, "-o:"+b.TempDir())
+		}
+	})
+	b.Run("jing/200", func(b *testing.B) {
+		for range b.N {
+			run(b, "jing", files...)
+		}
+	})
+}
+
+func readAll(b *testing.B, name string) []byte {
+	b.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return text
 }
