@@ -100,8 +100,11 @@ type nameTable struct {
 
 // use empties the table unless the symbols are the same as before.
 func (n *nameTable) use(symbols Symbols) {
-	if n.slots == nil || n.symbols != symbols {
+	switch {
+	case n.slots == nil:
 		n.slots = new([1 << nameBits]slot)
+	case n.symbols != symbols:
+		clear(n.slots[:])
 	}
 	n.symbols = symbols
 }

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"sigla/schemas/xmltok"
@@ -94,13 +95,21 @@ func (s symbols) Symbol(space, local string) int32 {
 // maxNodes bounds a document's table.
 const maxNodes = 1 << 28
 
+// tokenizers keep their memory from one document to the next.
+var tokenizers = sync.Pool{New: func() any { return &xmltok.Tokenizer{} }}
+
 // Parse reads a document. The error is the tokenizer's *xmltok.Error for what
 // is wrong with it. Fragments are further documents that expressions can go
 // about in: what stands in the document element of each becomes a tree of its
 // own behind the document.
 func Parse(name string, doc []byte, fragments ...[]byte) (*Tree, error) {
-	t := &Tree{Name: name, spaces: map[string]int32{}, lookup: map[expanded]int32{}}
-	tok := xmltok.NewBytes(name, doc, symbols{t})
+	const usual = 96 // names that a document has, elements and attributes
+	t := &Tree{Name: name, spaces: map[string]int32{}, lookup: make(map[expanded]int32, usual),
+		expanded: make([]expanded, 0, usual), names: make([]written, 0, usual)}
+	tok := tokenizers.Get().(*xmltok.Tokenizer)
+	defer tokenizers.Put(tok)
+	defer tok.Reset("", nil, nil, xmltok.Limits{}) // nothing of the document stays in the pool
+	tok.Reset(name, doc, symbols{t}, xmltok.Limits{})
 	t.Source = tok.Source()
 	b := builder{t: t, chars: make([]byte, 0, len(t.Source)), others: map[written]int32{}}
 	t.nodes = make([]node, 0, 16+len(t.Source)/24)
@@ -108,7 +117,8 @@ func Parse(name string, doc []byte, fragments ...[]byte) (*Tree, error) {
 		return nil, err
 	}
 	for _, f := range fragments {
-		if err := b.document(xmltok.NewBytes(name, f, symbols{t}), 2); err != nil {
+		tok.Reset(name, f, symbols{t}, xmltok.Limits{})
+		if err := b.document(tok, 2); err != nil {
 			return nil, err
 		}
 	}
