@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"sigla/completions"
 	"sigla/tei/diag"
 	"sigla/tei/diag/explain"
+	"sigla/tei/lazyregexp"
 )
 
 func completionCommand() *cli.Command {
@@ -141,8 +141,8 @@ func flagNames(flags []cli.Flag) []string {
 }
 
 var (
-	placeholder = regexp.MustCompile("`([^`]*)`")
-	choice      = regexp.MustCompile(`(?:^|: )((?:[a-z0-9-]+, )*[a-z0-9-]+(?:, | or )[a-z0-9-]+)(?:$| \(|;)`)
+	placeholder = lazyregexp.New("`([^`]*)`")
+	choice      = lazyregexp.New(`(?:^|: )((?:[a-z0-9-]+, )*[a-z0-9-]+(?:, | or )[a-z0-9-]+)(?:$| \(|;)`)
 )
 
 // choices are the words that a flag's line lists, as "form: text, json or svrl".

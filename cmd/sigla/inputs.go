@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -21,6 +20,7 @@ import (
 	"golang.org/x/term"
 
 	"sigla/tei/diag"
+	"sigla/tei/lazyregexp"
 )
 
 // input is a file that a call names.
@@ -204,7 +204,7 @@ func progress(c *cli.Context, n int) (tick func(), bar bool) {
 	return func() { _ = b.Add(1) }, true
 }
 
-var pathError = regexp.MustCompile(`^(open|read|stat|lstat|readdirent) [^:]*: `)
+var pathError = lazyregexp.New(`^(open|read|stat|lstat|readdirent) [^:]*: `)
 
 // plainError is an error of the system without the call that met it.
 func plainError(err error) error {

@@ -4,8 +4,8 @@ import (
 	"bufio"
 	"cmp"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
-	"encoding/gob"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -50,8 +50,8 @@ type keptResult struct {
 	Run            int64 // the run that last asked for it
 }
 
-// index stands at the end of a shard's file, behind the findings and before its
-// own length, in eight bytes.
+// index stands at the end of a shard's file as JSON, behind the findings and before
+// its own length, in eight bytes.
 type index struct {
 	Made    map[string][]keptFile  // by the key of the schema: its files
 	Schemas map[string]diag.Schema // and what is told of it
@@ -86,7 +86,7 @@ func (c *Checker) fileKey(name string, doc []byte) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q\n", name, where)
 	h.Write(doc)
-	return string(h.Sum(nil))
+	return base64.RawStdEncoding.EncodeToString(h.Sum(nil))
 }
 
 // shard is where results of documents with these schemas are.
@@ -141,7 +141,11 @@ func readIndex(f *os.File) (x index, err error) {
 	if length < 0 || length > info.Size()-8 {
 		return x, io.ErrUnexpectedEOF
 	}
-	err = gob.NewDecoder(bufio.NewReader(io.NewSectionReader(f, info.Size()-8-length, length))).Decode(&x)
+	b := make([]byte, length)
+	if _, err := f.ReadAt(b, info.Size()-8-length); err != nil {
+		return x, err
+	}
+	err = json.Unmarshal(b, &x)
 	return x, err
 }
 
@@ -269,9 +273,10 @@ func (s *shard) write() error {
 		x.Schemas[e.key] = e.use
 		e.telling.Unlock()
 	}
-	count := &counter{w: s.out}
-	err := errors.Join(s.err, gob.NewEncoder(count).Encode(&x))
-	err = errors.Join(err, binary.Write(s.out, binary.LittleEndian, count.n), s.out.Flush(), s.fresh.Sync(), s.fresh.Close())
+	b, err := json.Marshal(&x)
+	b = binary.LittleEndian.AppendUint64(b, uint64(len(b)))
+	_, wrote := s.out.Write(b)
+	err = errors.Join(s.err, err, wrote, s.out.Flush(), s.fresh.Sync(), s.fresh.Close())
 	if err != nil {
 		return err
 	}
@@ -284,17 +289,6 @@ func (x *index) youngest(most int) []string {
 		return cmp.Or(cmp.Compare(x.Results[b].Run, x.Results[a].Run), cmp.Compare(x.Results[a].Offset, x.Results[b].Offset), strings.Compare(a, b))
 	})
 	return keys[:min(len(keys), max(most, 0))]
-}
-
-type counter struct {
-	w io.Writer
-	n int64
-}
-
-func (c *counter) Write(b []byte) (int, error) {
-	n, err := c.w.Write(b)
-	c.n += int64(n)
-	return n, err
 }
 
 // recorder is a file system that remembers what was read of it.

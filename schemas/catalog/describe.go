@@ -2,11 +2,11 @@ package catalog
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"sigla/schemas/xmltok"
+	"sigla/tei/lazyregexp"
 )
 
 // Description is what a schema says of itself.
@@ -17,11 +17,9 @@ type Description struct {
 }
 
 var (
-	// the TEI's processor writes other spaces too
-	editionOf = regexp.MustCompile(`TEI Edition:[\pZ\t]*([^\s\pZ][^\r\n]*)`)
-	teiNumber = regexp.MustCompile(`TEI Edition:[\pZ\t]*P5[\pZ\t]+Version[\pZ\t]+([0-9]+(?:\.[0-9]+)*[a-z]*(?:-?(?:alpha|beta|dev)[0-9]*)?)`)
-	generated = regexp.MustCompile(`Schema generated from ODD source ([0-9]{4}-[0-9]{2}-[0-9]{2})`)
-	version   = regexp.MustCompile(`(?m)^\s*Version:[ \t]*([0-9][0-9A-Za-z.-]*[0-9A-Za-z])`)
+	teiNumber = lazyregexp.New(`^[0-9]+(?:\.[0-9]+)*[a-z]*(?:-?(?:alpha|beta|dev)[0-9]*)?`)
+	generated = lazyregexp.New(`Schema generated from ODD source ([0-9]{4}-[0-9]{2}-[0-9]{2})`)
+	version   = lazyregexp.New(`(?m)^\s*Version:[ \t]*([0-9][0-9A-Za-z.-]*[0-9A-Za-z])`)
 )
 
 // headerSize is how much of a schema is searched for its version.
@@ -37,24 +35,41 @@ func Describe(name string, data []byte) Description {
 	}
 	head := data[:min(len(data), headerSize)]
 	base := name[strings.LastIndexAny(name, `/\`)+1:]
-	var v [][]byte
-	if bytes.Contains(head, []byte("Version:")) {
-		v = version.FindSubmatch(head)
-	}
-	switch tei, edition, odd := teiNumber.FindSubmatch(head), editionOf.FindSubmatch(head), generated.FindSubmatch(head); {
+	switch edition, tei := editionOf(head); {
 	case d.Version != "":
-	case tei != nil && strings.HasPrefix(base, "tei_"):
-		d.Version = string(tei[1])
-	case tei != nil:
-		d.Version = "TEI " + string(tei[1])
-	case edition != nil:
-		d.Version = oneLine(string(edition[1]))
-	case v != nil:
-		d.Version = string(v[1])
-	case odd != nil:
-		d.Version = "ODD of " + string(odd[1])
+	case tei != "" && strings.HasPrefix(base, "tei_"):
+		d.Version = tei
+	case tei != "":
+		d.Version = "TEI " + tei
+	case edition != "":
+		d.Version = edition
+	default:
+		if v := version.FindSubmatch(head); v != nil {
+			d.Version = string(v[1])
+		} else if odd := generated.FindSubmatch(head); odd != nil {
+			d.Version = "ODD of " + string(odd[1])
+		}
 	}
 	return d
+}
+
+// editionOf is what the TEI's processor writes of an edition, in a line at a
+// schema's head, and the number of TEI P5 in it, "" if it is of something else.
+func editionOf(head []byte) (edition, tei string) {
+	for _, said := range bytes.Split(head, []byte("TEI Edition:"))[1:] {
+		line := said
+		if end := bytes.IndexAny(said, "\r\n"); end >= 0 {
+			line = said[:end]
+		}
+		words := strings.Fields(string(line)) // the processor writes other spaces too
+		if edition == "" {
+			edition = oneLine(strings.Join(words, " "))
+		}
+		if len(words) > 2 && words[0] == "P5" && words[1] == "Version" {
+			return edition, teiNumber.FindString(words[2])
+		}
+	}
+	return edition, ""
 }
 
 // rootWords are the version attribute of the root and the title of a Schematron

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -296,18 +297,13 @@ func local(u *url.URL, limit int64) (gotten, error) {
 	if !ok {
 		return gotten{}, fmt.Errorf("%s: names no file of this machine", u)
 	}
-	r, err := openRegular(p)
-	if err != nil {
-		return gotten{}, err
-	}
-	defer r.Close()
-	data, err := readBounded(r, u.String(), limit)
+	data, err := readRegular(p, u.String(), limit)
 	return gotten{asked: u, from: u, data: data}, err
 }
 
 // openRegular opens a file that is one: reading a pipe or a device could last
 // for ever.
-func openRegular(p string) (io.ReadCloser, error) {
+func openRegular(p string) (*os.File, error) {
 	switch info, err := os.Stat(p); {
 	case err != nil:
 		return nil, err
@@ -317,14 +313,18 @@ func openRegular(p string) (io.ReadCloser, error) {
 	return os.Open(p)
 }
 
-// readRegular reads a file that is an ordinary one, and not too large.
-func readRegular(p string) ([]byte, error) {
+// readRegular reads a file that is an ordinary one, and not more than limit.
+func readRegular(p, address string, limit int64) ([]byte, error) {
 	f, err := openRegular(p)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return readBounded(f, p, maxSize)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return readBounded(f, address, info.Size(), limit)
 }
 
 // errStalled is the cause of giving up a silent server.
@@ -364,7 +364,7 @@ func (f *Fetcher) web(ctx context.Context, u *url.URL, limit int64) (gotten, err
 			f.Progress(u.String(), done, resp.ContentLength)
 		}
 	}}
-	data, err := readBounded(body, u.String(), limit)
+	data, err := readBounded(body, u.String(), resp.ContentLength, limit)
 	if err != nil {
 		var large *NotSchemaError
 		if !errors.As(err, &large) {
@@ -390,13 +390,15 @@ func (w *watched) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readBounded reads all of r, if it is not more than limit.
-func readBounded(r io.Reader, address string, limit int64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err == nil && int64(len(data)) > limit {
+// readBounded reads all of r, if it is not more than limit. It should be of a size.
+func readBounded(r io.Reader, address string, size, limit int64) ([]byte, error) {
+	var data bytes.Buffer
+	data.Grow(int(max(0, min(size, limit))) + bytes.MinRead) // in which the end is seen without growing
+	_, err := data.ReadFrom(io.LimitReader(r, limit+1))
+	if err == nil && int64(data.Len()) > limit {
 		return nil, tooLarge(address)
 	}
-	return data, err
+	return data.Bytes(), err
 }
 
 func tooLarge(address string) error {

@@ -2,9 +2,10 @@ package catalog
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"sigla/tei/lazyregexp"
 )
 
 // Known is a schema that has a short name, and the addresses that its project
@@ -89,7 +90,7 @@ func knownNames() []string {
 	return l
 }
 
-var versionForm = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$`)
+var versionForm = lazyregexp.New(`^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$`)
 
 // Lookup turns a known name, as tei_all@4.12.0, tei_all@latest or tei_all, or an
 // address into what to fetch. Paths are for the caller, who knows the present

@@ -51,7 +51,7 @@ func (r *Resolver) withIncludes(ctx context.Context, name string, data []byte) f
 			return
 		}
 		seen[name] = true
-		if data, err := readRegular(filepath.FromSlash(name)); err == nil { // what can't be read is the engine's to tell
+		if data, err := readRegular(filepath.FromSlash(name), name, maxSize); err == nil { // what can't be read is the engine's to tell
 			queue = append(queue, reached{name, data})
 		}
 	}

@@ -34,13 +34,30 @@ var includes = []struct{ space, local, attr string }{
 	{"http://purl.oclc.org/dsdl/schematron", "extends", "href"},
 }
 
-// includeTags are how the tags of includes begin.
-var includeTags = func() (l [][]byte) {
-	for _, i := range includes {
-		l = append(l, []byte("<"+i.local), []byte(":"+i.local))
+// refers reports that a file that writes ASCII as ASCII may have a tag of one of
+// the includes. It may be wrong about a comment, not about a tag.
+func refers(data []byte) bool {
+	for {
+		at := bytes.IndexByte(data, '<')
+		if at < 0 {
+			return false
+		}
+		data = data[at+1:]
+		name := data
+		for i, c := range data {
+			if c == ':' {
+				name = data[i+1:]
+			} else if c <= ' ' || c == '/' || c == '>' {
+				name = name[:len(name)-(len(data)-i)]
+				break
+			}
+		}
+		switch string(name) {
+		case "include", "externalRef", "import", "redefine", "override", "extends":
+			return true
+		}
 	}
-	return l
-}()
+}
 
 // plainASCII reports that a file is in an encoding that writes ASCII as ASCII.
 func plainASCII(data []byte) bool {
@@ -53,7 +70,7 @@ func parts(language Language, data []byte) []part {
 	if language == RelaxNGCompact {
 		return compactParts(data)
 	}
-	if !slices.ContainsFunc(includeTags, func(tag []byte) bool { return bytes.Contains(data, tag) }) && plainASCII(data) {
+	if plainASCII(data) && !refers(data) {
 		return nil // most schemas are of one file
 	}
 	var l []part

@@ -242,7 +242,7 @@ func (r *Resolver) file(ctx context.Context, p string, origin Origin) (Found, er
 	if strings.ContainsRune(p, 0) {
 		return Found{}, &NotFoundError{Href: p, Why: "a path has no NUL in it"}
 	}
-	data, err := readRegular(p)
+	data, err := readRegular(p, p, maxSize)
 	if err != nil {
 		return Found{}, err
 	}

@@ -1,11 +1,11 @@
 package schematron
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"sigla/tei/diag"
+	"sigla/tei/lazyregexp"
 )
 
 // Of the rules of a pattern the first whose context matches a node fires on it,
@@ -30,7 +30,7 @@ func (c *compilation) shadowed(e *element, before []*element) {
 		Related: []diag.Related{{Pos: first.pos(), Message: "this rule takes them"}}})
 }
 
-var bareName = regexp.MustCompile(`^(\*|[\pL_][\pL\pN_.-]*)(:(\*|[\pL_][\pL\pN_.-]*))?$`)
+var bareName = lazyregexp.New(`^(\*|[\pL_][\pL\pN_.-]*)(:(\*|[\pL_][\pL\pN_.-]*))?$`)
 
 // takesAll reports whether every node that the context later matches is matched
 // by the context first, as far as their texts show it.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/lestrrat-go/helium/xsd"
 
 	"sigla/tei/diag"
+	"sigla/tei/lazyregexp"
 )
 
 // numbersElements tells that the engine knows an element's number by its line.
@@ -95,7 +95,7 @@ func (text) Stat() (fs.FileInfo, error) { return nil, errors.ErrUnsupported }
 // collector turns what helium says to faults.
 type collector struct{ faults }
 
-var compileMsg = regexp.MustCompile(`(?s)^` + scheme + `(\d+):(\d+): element [^:]*: Schemas parser error : (.*)$`)
+var compileMsg = lazyregexp.New(`(?s)^` + scheme + `(\d+):(\d+): element [^:]*: Schemas parser error : (.*)$`)
 
 // Handle implements helium.ErrorHandler.
 func (c *collector) Handle(_ context.Context, err error) {

@@ -2,7 +2,6 @@ package xsd
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,24 +9,25 @@ import (
 
 	"sigla/schemas/xmltok"
 	"sigla/tei/diag"
+	"sigla/tei/lazyregexp"
 )
 
 // Both engines word their messages as libxml2 does; here they are told apart and
 // said in words for people who edit texts.
 
 var (
-	braces      = regexp.MustCompile(`\{[^{}']*\}([\pL_*])`) // a namespace before a name
-	ofAttribute = regexp.MustCompile(`^[^:]*, attribute '(?:[^':]*:)?([^':]*)': |: The attribute '([^':]*)' is not allowed|\(attribute '(?:[^':]*:)?([^':]*)'\)`)
-	long        = regexp.MustCompile(`'([^']{80})[^']{20,}'`)
-	elementMsg  = regexp.MustCompile(`^Element '([^']*)'(?:, attribute '([^']*)')?: (.*)$`)
-	expected    = regexp.MustCompile(`Expected is (?:one of )?\( (.*) \)`)
-	atomic      = regexp.MustCompile(`is not a valid value of the (?:local )?(?:atomic|list|union|simple) type(?: '(xs:[^']*)')?`)
-	identifier  = regexp.MustCompile(`^'(.*)' is not a valid value of the atomic type 'xs:ID'|the ID value '(.*)' \(attribute '`)
-	unbound     = regexp.MustCompile(`^There is no ID/IDREF binding for the IDREF '(.*)' \(attribute '`)
-	lacking     = regexp.MustCompile(`^The attribute '([^']*)' is required but missing`)
-	facet       = regexp.MustCompile(`^\[facet '(\w+)'\] (.*)$`)
-	set         = regexp.MustCompile(`is not an element of the set \{(.*)\}$`)
-	pattern     = regexp.MustCompile(`is not accepted by the pattern '(.*)'$`)
+	braces      = lazyregexp.New(`\{[^{}']*\}([\pL_*])`) // a namespace before a name
+	ofAttribute = lazyregexp.New(`^[^:]*, attribute '(?:[^':]*:)?([^':]*)': |: The attribute '([^':]*)' is not allowed|\(attribute '(?:[^':]*:)?([^':]*)'\)`)
+	long        = lazyregexp.New(`'([^']{80})[^']{20,}'`)
+	elementMsg  = lazyregexp.New(`^Element '([^']*)'(?:, attribute '([^']*)')?: (.*)$`)
+	expected    = lazyregexp.New(`Expected is (?:one of )?\( (.*) \)`)
+	atomic      = lazyregexp.New(`is not a valid value of the (?:local )?(?:atomic|list|union|simple) type(?: '(xs:[^']*)')?`)
+	identifier  = lazyregexp.New(`^'(.*)' is not a valid value of the atomic type 'xs:ID'|the ID value '(.*)' \(attribute '`)
+	unbound     = lazyregexp.New(`^There is no ID/IDREF binding for the IDREF '(.*)' \(attribute '`)
+	lacking     = lazyregexp.New(`^The attribute '([^']*)' is required but missing`)
+	facet       = lazyregexp.New(`^\[facet '(\w+)'\] (.*)$`)
+	set         = lazyregexp.New(`is not an element of the set \{(.*)\}$`)
+	pattern     = lazyregexp.New(`is not accepted by the pattern '(.*)'$`)
 )
 
 // simple takes the namespaces and the full stop off a message, and cuts what it
@@ -155,28 +155,28 @@ func wanted(what string) string {
 // fits: the code, and the message, in which $1 is what the parentheses found. The
 // element and the attribute that the fault is in stand before it, where told.
 var classes = []struct {
-	says    *regexp.Regexp
+	says    lazyregexp.Regexp
 	code    diag.Code
 	message string
 }{
-	{regexp.MustCompile(`^The QName value '(.*)' does not resolve to a\(n\) (.*?)(?: component)?$`), codeResolve,
+	{lazyregexp.New(`^The QName value '(.*)' does not resolve to a\(n\) (.*?)(?: component)?$`), codeResolve,
 		`there is no $2 "$1"; correct the name, or include or import the schema that has it`},
-	{regexp.MustCompile(`^References from this schema to components in the namespace '(.*)' are not allowed, since not indicated by an import statement`), codeResolve,
+	{lazyregexp.New(`^References from this schema to components in the namespace '(.*)' are not allowed, since not indicated by an import statement`), codeResolve,
 		`it refers to something of the namespace $1, which is not imported; write an import for that namespace`},
-	{regexp.MustCompile(`content model is not determinist`), codeAmbiguous,
+	{lazyregexp.New(`content model is not determinist`), codeAmbiguous,
 		`the content model is ambiguous: of an element in a document it could not be told which part of the model it stands for; write it so that each element can come from one part alone`},
-	{regexp.MustCompile(`^An? (.*?) '+(.*?)'? does already exist$`), codeTwice, `there is another $1 "$2"; give one of them another name`},
-	{regexp.MustCompile(`^Duplicate `), codeTwice, ""},
-	{regexp.MustCompile(`^The content is not valid. Expected is (.*)$`), codeSyntax, `what stands here is not allowed in it; it may hold $1`},
-	{regexp.MustCompile(`^This element is not expected(?:. Expected is (.*))?$`), codeSyntax, `it is not allowed here`},
-	{regexp.MustCompile(`^The attribute '(.*)' is not allowed$`), codeSyntax, `it has no attribute "$1"`},
-	{regexp.MustCompile(`^The attribute '(.*)' is required but missing$`), codeSyntax, `it lacks its attribute "$1"`},
-	{regexp.MustCompile(`^The value '(.*)' is not valid. Expected is '?(.*?)'?$`), codeSyntax, `"$1" is not a value of it; expected $2`},
-	{regexp.MustCompile(`^The value '(.*)' of simple type '(xs:.*)' is not a valid value of`), codeSyntax, `"$1" is not a value of it; expected $2`},
-	{regexp.MustCompile(`^The value |is not a valid value of|is not allowed`), codeSyntax, ""},
+	{lazyregexp.New(`^An? (.*?) '+(.*?)'? does already exist$`), codeTwice, `there is another $1 "$2"; give one of them another name`},
+	{lazyregexp.New(`^Duplicate `), codeTwice, ""},
+	{lazyregexp.New(`^The content is not valid. Expected is (.*)$`), codeSyntax, `what stands here is not allowed in it; it may hold $1`},
+	{lazyregexp.New(`^This element is not expected(?:. Expected is (.*))?$`), codeSyntax, `it is not allowed here`},
+	{lazyregexp.New(`^The attribute '(.*)' is not allowed$`), codeSyntax, `it has no attribute "$1"`},
+	{lazyregexp.New(`^The attribute '(.*)' is required but missing$`), codeSyntax, `it lacks its attribute "$1"`},
+	{lazyregexp.New(`^The value '(.*)' is not valid. Expected is '?(.*?)'?$`), codeSyntax, `"$1" is not a value of it; expected $2`},
+	{lazyregexp.New(`^The value '(.*)' of simple type '(xs:.*)' is not a valid value of`), codeSyntax, `"$1" is not a value of it; expected $2`},
+	{lazyregexp.New(`^The value |is not a valid value of|is not allowed`), codeSyntax, ""},
 }
 
-var componentMsg = regexp.MustCompile(`^(?:Element '([^']*)'|([a-z][\w. ]*?(?: '[^']*'| \(unknown\))?))(?:, attribute '([^']*)')?: (.*)$`)
+var componentMsg = lazyregexp.New(`^(?:Element '([^']*)'|([a-z][\w. ]*?(?: '[^']*'| \(unknown\))?))(?:, attribute '([^']*)')?: (.*)$`)
 
 // rewordSchema makes a code and a message of what an engine says of a schema.
 func rewordSchema(msg string) (diag.Code, string) {
@@ -204,7 +204,7 @@ func rewordSchema(msg string) (diag.Code, string) {
 	return codeFaulty, where + lower(what)
 }
 
-var address = regexp.MustCompile(scheme + `\d+`)
+var address = lazyregexp.New(scheme + `\d+`)
 
 // schemaError is what faults in a schema amount to; err stands in where the
 // engine names none.

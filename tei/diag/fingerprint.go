@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // places are the numbers of a message that move when lines are inserted above.
-var places = regexp.MustCompile(`\b(lines?|columns?) \d+|\b\d+:\d+(:\d+)?\b`)
+var places = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b(lines?|columns?) \d+|\b\d+:\d+(:\d+)?\b`)
+})
 
 // Fingerprint is the identity of a finding within its file: 32 hexadecimal
 // digits made from its code, its message, what stands in its line and ordinal,
@@ -18,7 +21,7 @@ var places = regexp.MustCompile(`\b(lines?|columns?) \d+|\b\d+:\d+(:\d+)?\b`)
 // otherwise: white space counts as one space, and numbers of lines in the
 // message do not count. The file's name is not in it.
 func Fingerprint(f Finding, line string, ordinal int) string {
-	h := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%s\x00%s\x00%d", f.Code, spaced(places.ReplaceAllString(f.Message, "#")), spaced(line), ordinal)))
+	h := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%s\x00%s\x00%d", f.Code, spaced(places().ReplaceAllString(f.Message, "#")), spaced(line), ordinal)))
 	return hex.EncodeToString(h[:16])
 }
 
