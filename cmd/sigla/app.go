@@ -47,7 +47,8 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 		Writer:                 out,
 		ErrWriter:              errw,
 		Suggest:                true,
-		HideVersion:            true,
+		HideVersion:            true, // the library words it otherwise
+		Flags:                  []cli.Flag{&cli.BoolFlag{Name: "version", Usage: "print the version", DisableDefaultText: true}},
 		UseShortOptionHandling: false,
 		// a file's name may hold a comma
 		DisableSliceFlagSeparator: true,
@@ -57,6 +58,9 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 		OnUsageError:    func(_ *cli.Context, err error, _ bool) error { return usage("%v; see sigla --help", err) },
 		CommandNotFound: func(c *cli.Context, name string) {},
 		Action: func(c *cli.Context) error {
+			if c.Bool("version") {
+				return printVersion(c)
+			}
 			if c.Args().Present() {
 				return usage("%q is not a command; see sigla --help", c.Args().First())
 			}
@@ -145,8 +149,10 @@ func programVersion() string {
 }
 
 func versionCommand() *cli.Command {
-	return &cli.Command{Name: "version", Usage: "print the version", Action: func(c *cli.Context) error {
-		fmt.Fprintln(c.App.Writer, "sigla", programVersion())
-		return nil
-	}}
+	return &cli.Command{Name: "version", Usage: "print the version", Action: printVersion}
+}
+
+func printVersion(c *cli.Context) error {
+	fmt.Fprintln(c.App.Writer, "sigla", programVersion())
+	return nil
 }
