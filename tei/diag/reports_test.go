@@ -117,13 +117,20 @@ func TestSARIFIsValid(t *testing.T) {
 	validJSON(t, schema, written(t, "sarif"))
 }
 
-// SIGLA_SARIF names the SARIF Multitool of Microsoft (npm has it as
-// @microsoft/sarif-multitool-linux). It has an opinion on more than the schema.
-func TestSARIFMultitoolHasNoComplaint(t *testing.T) {
-	tool := os.Getenv("SIGLA_SARIF")
-	if tool == "" {
-		t.Skip("SIGLA_SARIF does not name the SARIF Multitool")
+// fromNode is the path of something that npm has installed in the folder that
+// SIGLA_NODE names.
+func fromNode(t *testing.T, name string) string {
+	t.Helper()
+	folder := os.Getenv("SIGLA_NODE")
+	if folder == "" {
+		t.Skip("SIGLA_NODE names no folder in which npm has installed typescript, codeclimate-types and @microsoft/sarif-multitool-linux")
 	}
+	return filepath.Join(folder, "node_modules", name)
+}
+
+// The SARIF Multitool of Microsoft has an opinion on more than the schema.
+func TestSARIFMultitoolHasNoComplaint(t *testing.T) {
+	tool := fromNode(t, "@microsoft/sarif-multitool-linux/Sarif.Multitool")
 	name := filepath.Join(t.TempDir(), "sample.sarif")
 	if err := os.WriteFile(name, []byte(sample(t, "sarif", Style{})), 0o644); err != nil {
 		t.Fatal(err)
@@ -136,6 +143,33 @@ func TestSARIFMultitoolHasNoComplaint(t *testing.T) {
 		if strings.Contains(line, ": error ") || strings.Contains(line, ": warning ") && !strings.Contains(line, "informationUri") { // the project has no page
 			t.Error(line)
 		}
+	}
+}
+
+// TypeScript takes the report for a list of issues by codeclimate-types, which is
+// what others know of the issues of Code Climate.
+func TestGitLabIsWhatCodeClimateSays(t *testing.T) {
+	compiler := fromNode(t, "typescript/bin/tsc")
+	check := func(report string) (string, error) {
+		name := filepath.Join(os.Getenv("SIGLA_NODE"), "report.ts")
+		if err := os.WriteFile(name, []byte("import type { Issue } from 'codeclimate-types'\nexport const report: Issue[] = "+report), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Remove(name)
+		out, err := exec.Command("node", compiler, "--noEmit", "--strict", "--module", "nodenext", name).CombinedOutput()
+		return string(out), err
+	}
+	for _, name := range written(t, "gitlab") {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out, err := check(string(b)); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+	}
+	if _, err := check(`[{"check_name": "x"}]`); err == nil {
+		t.Error("a report without all that is wanted was taken for one")
 	}
 }
 
