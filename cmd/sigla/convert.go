@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,10 +81,10 @@ type outcome struct {
 }
 
 type converter struct {
-	opt    transforms.Options
-	schema *relaxng.Schema // nil: outputs are not validated
-	ledger string
-	batch  bool
+	opt      transforms.Options
+	validate bool // by the profile
+	ledger   string
+	batch    bool
 }
 
 func convert(c *cli.Context) error {
@@ -98,21 +99,16 @@ func convert(c *cli.Context) error {
 	if err != nil {
 		return usage("%v", err)
 	}
-	if !c.Bool("no-validate") {
-		go profile.Schema() // compiled while the first page is read
+	cv := &converter{batch: dir != "", ledger: c.String("ledger"), validate: !c.Bool("no-validate")}
+	if cv.validate {
+		go profile.Schema() // compiled while the first page is converted
 	}
 	jobs, refused, err := plan(c.Args().Slice(), out, dir)
 	if err != nil {
 		return err
 	}
-	cv := &converter{batch: dir != "", ledger: c.String("ledger")}
 	if cv.opt, err = options(c); err != nil {
 		return err
-	}
-	if !c.Bool("no-validate") {
-		if cv.schema, err = profile.Schema(); err != nil {
-			return fault(err)
-		}
 	}
 	start := time.Now()
 	// an interrupt lets the pages at hand end, so that no file is left half written
@@ -289,12 +285,12 @@ func (cv *converter) one(j job) (o outcome) {
 	}
 	o.findings, o.decisions, o.tei, o.state = r.Findings, r.Decisions, r.TEI, "written"
 	var invalid diag.List
-	if cv.schema != nil {
-		name := j.output
-		if name == "" {
-			name = j.name
+	if cv.validate {
+		schema, err := profile.Schema()
+		if err == nil {
+			invalid, err = schema.ValidateBytes(context.Background(), cmp.Or(j.output, j.name), r.TEI, relaxng.Options{})
 		}
-		if invalid, err = cv.schema.ValidateBytes(context.Background(), name, r.TEI, relaxng.Options{}); err != nil {
+		if err != nil {
 			o.state, o.err = "failed", err
 			return o
 		}
