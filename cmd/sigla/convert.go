@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -341,11 +342,16 @@ func readInput(path string) ([]byte, error) {
 			return nil, err
 		}
 		defer f.Close()
-		if info, err := f.Stat(); err == nil && info.IsDir() {
-			return nil, fmt.Errorf("is a folder")
-		}
 	}
-	return io.ReadAll(io.LimitReader(f, source.DefaultLimit+1))
+	var src bytes.Buffer
+	if info, err := f.Stat(); err == nil {
+		if info.IsDir() {
+			return nil, errors.New("is a folder")
+		}
+		src.Grow(int(min(info.Size(), source.DefaultLimit)) + bytes.MinRead) // in which the end is seen
+	}
+	_, err := src.ReadFrom(io.LimitReader(f, source.DefaultLimit+1))
+	return src.Bytes(), err
 }
 
 // report prints findings, the document or the table, and gives the exit code.
