@@ -105,8 +105,8 @@ func (e *encoder) is(b *block, z zone, names ...string) bool {
 // after cuts a prefix off s without regard to case; the prefix must end at a
 // word's end.
 func after(s, prefix string) (rest string, ok bool) {
-	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
-		return s, false
+	if len(s) < len(prefix) || s == "" || s[0] < utf8.RuneSelf && (s[0]^prefix[0])&^0x20 != 0 || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false // the first byte tells most apart
 	}
 	rest = s[len(prefix):]
 	last, _ := utf8.DecodeLastRuneInString(prefix)

@@ -255,9 +255,7 @@ scan:
 	t.end = j
 	t.capitals = t.capital && !lower
 	if n < len(fold) {
-		if c := fold[0]; c >= utf8.RuneSelf || wordLengths[c&0x1f]&(1<<n) != 0 {
-			t.word = words[string(fold[:n])]
-		}
+		t.word = words().find(fold[:n])
 		if t.capitals && n <= 4 {
 			t.value = romanMonth(s[i:j])
 		}

@@ -1,6 +1,10 @@
 package dates
 
-import "strings"
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
 
 // What the grammar knows of words. A word has one role in the grammar, or none,
 // and any number of marks that say what it makes likely beside a number or the
@@ -144,20 +148,32 @@ var marks = []struct {
 	{named, "revolution square railway day days socialist crisis street uprising movement avenue prospect war heroes children factory works brigade group first fourth collective kolkhoz region district"},
 }
 
-// words is the grammar's vocabulary by the folded word.
-var words = vocabulary()
+// vocabulary is the grammar's, by the folded word.
+type vocabulary struct {
+	words map[string]word
+	// the lengths, as bits, of the words that begin with a letter: most words of a
+	// text are not looked up
+	lengths [32]uint32
+}
 
-// wordLengths are the lengths, as bits, of the words that begin with a letter:
-// most words of a text are not looked up.
-var wordLengths = func() (t [32]uint32) {
-	for w := range words {
-		t[w[0]&0x1f] |= 1 << len(w)
+var words = sync.OnceValue(func() *vocabulary {
+	v := &vocabulary{words: readWords()}
+	for w := range v.words {
+		v.lengths[w[0]&0x1f] |= 1 << len(w)
 	}
-	return
-}()
+	return v
+})
 
-func vocabulary() map[string]word {
-	m := map[string]word{}
+// find is a folded word, the zero word if it is not of the vocabulary.
+func (v *vocabulary) find(fold []byte) word {
+	if c := fold[0]; c < utf8.RuneSelf && v.lengths[c&0x1f]&(1<<len(fold)) == 0 {
+		return word{}
+	}
+	return v.words[string(fold)]
+}
+
+func readWords() map[string]word {
+	m := make(map[string]word, 1024)
 	for _, l := range months {
 		for i, names := range l.names {
 			for _, n := range strings.Fields(names) {

@@ -6,6 +6,7 @@ package measures
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -456,7 +457,7 @@ func (s *scanner) typeBefore(i int) string {
 			for k > s.start && isLetter(s.text[k-1]) {
 				k--
 			}
-			if w := fold(s.text[k : j-1]); len(w) > 4 || clueOf[w] == "" {
+			if w := fold(s.text[k : j-1]); len(w) > 4 || clueOf()[w] == "" {
 				return ""
 			}
 			j--
@@ -468,7 +469,7 @@ func (s *scanner) typeBefore(i int) string {
 		if j == end {
 			return ""
 		}
-		if t := clueOf[fold(s.text[j:end])]; t != "" {
+		if t := clueOf()[fold(s.text[j:end])]; t != "" {
 			return t
 		}
 	}
@@ -628,23 +629,24 @@ func beforeLetter(s string, i int) bool {
 func fold(s string) string { return strings.ToLower(s) }
 
 // lengths are those of the words of the vocabulary, as bits, by first letter.
-var lengths = func() (t [32]uint32) {
-	for w := range vocabulary {
+var lengths = sync.OnceValue(func() *[32]uint32 {
+	var t [32]uint32
+	for w := range vocabulary() {
 		t[w[0]&0x1f] |= 1 << len(w)
 	}
-	return
-}()
+	return &t
+})
 
 // known says whether a word is of the vocabulary.
 func known(w string) bool {
 	var b [24]byte
-	if len(w) > len(b) || w[0] < utf8.RuneSelf && lengths[w[0]&0x1f]&(1<<len(w)) == 0 {
+	if len(w) > len(b) || w[0] < utf8.RuneSelf && lengths()[w[0]&0x1f]&(1<<len(w)) == 0 {
 		return false // TestVocabularyIsShort
 	}
 	for i := range len(w) {
 		c := w[i]
 		if c >= utf8.RuneSelf {
-			_, ok := vocabulary[fold(w)]
+			_, ok := vocabulary()[fold(w)]
 			return ok
 		}
 		if 'A' <= c && c <= 'Z' {
@@ -652,6 +654,6 @@ func known(w string) bool {
 		}
 		b[i] = c
 	}
-	_, ok := vocabulary[string(b[:len(w)])]
+	_, ok := vocabulary()[string(b[:len(w)])]
 	return ok
 }

@@ -300,7 +300,7 @@ func BenchmarkFind(b *testing.B) {
 
 // known looks words up in a buffer of this size.
 func TestVocabularyIsShort(t *testing.T) {
-	for w := range vocabulary {
+	for w := range vocabulary() {
 		if len(w) > 24 || !known(strings.ToUpper(w)) {
 			t.Errorf("%q is not known", w)
 		}

@@ -3,6 +3,7 @@ package measures
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"sigla/tei"
@@ -10,9 +11,9 @@ import (
 )
 
 var (
-	clueOf     = clueTable()
-	unitOf     = unitTable()
-	vocabulary = numeralTable()
+	clueOf     = sync.OnceValue(clueTable)
+	unitOf     = sync.OnceValue(unitTable)
+	vocabulary = sync.OnceValue(numeralTable)
 )
 
 func clueTable() map[string]string {
@@ -326,7 +327,7 @@ func (s *scanner) unit(i int, words bool) (unit, int) {
 	if k == i && i < len(s.text) && s.text[i] == '-' {
 		// a two-kilometer zone
 		w := fold(s.wordAt(i + 1))
-		if u, ok := unitOf[w]; ok && !u.Bare && (u.Unit == "km" || u.Unit == "m" || u.Unit == "t") && !strings.HasSuffix(w, "s") {
+		if u, ok := unitOf()[w]; ok && !u.Bare && (u.Unit == "km" || u.Unit == "m" || u.Unit == "t") && !strings.HasSuffix(w, "s") {
 			return u, i + 1 + len(w)
 		}
 		return unit{}, 0
@@ -342,11 +343,11 @@ func (s *scanner) unit(i int, words bool) (unit, int) {
 	f := fold(w)
 	if n := s.blank(end); n > end && n < len(s.text) {
 		two := f + " " + fold(s.wordAt(n))
-		if u, ok := unitOf[two]; ok {
+		if u, ok := unitOf()[two]; ok {
 			return u, n + len(s.wordAt(n))
 		}
 	}
-	u, ok := unitOf[f]
+	u, ok := unitOf()[f]
 	if !ok || u.Bare && words || k == i && len(f) > 2 {
 		return unit{}, 0
 	}

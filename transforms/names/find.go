@@ -89,12 +89,16 @@ func (f *finder) str(i int) string { return f.text[f.words[i].Start:f.words[i].E
 
 func (f *finder) low(i int) string { return string(lower(nil, f.str(i))) }
 
-func (f *finder) has(s map[string]bool, i int) bool {
+func (f *finder) has(s set, i int) bool {
 	if i < 0 || i >= len(f.words) {
 		return false
 	}
-	var buf [48]byte
-	return s[string(lower(buf[:0], f.str(i)))]
+	w := &f.words[i]
+	if !w.listed {
+		var buf [48]byte
+		w.sets, w.listed = vocabulary()[string(lower(buf[:0], f.str(i)))], true
+	}
+	return w.sets&s != 0
 }
 
 // near says whether word j follows the one before it with nothing but a space.
@@ -151,7 +155,7 @@ func (f *finder) mayBeName(j int) bool {
 				return false
 			}
 		case lexicon.Honorific:
-			if !f.has(surnames, j) {
+			if !f.has(strongSurnames, j) {
 				return false
 			}
 		}
@@ -557,7 +561,7 @@ func (f *finder) after(i, n int, g form) bool {
 		return false
 	}
 	gap := f.words[j].gap
-	if g.dots[len(g.dots)-1] || shortTitles[f.low(j-1)] {
+	if g.dots[len(g.dots)-1] || f.has(shortTitles, j-1) {
 		gap = strings.TrimPrefix(gap, ".")
 	}
 	return gap == "" && f.words[j-1].dot || gap != "" && blank(gap)
@@ -578,7 +582,7 @@ func (f *finder) honorific(i int, g form, n int) int {
 	if w.initial && n == 1 {
 		return 0 // M. is an initial as often as Monsieur
 	}
-	if n == 1 && i+1 < len(f.words) && f.has(surnames, i) && pinyin(f.low(i+1)) {
+	if n == 1 && i+1 < len(f.words) && f.has(strongSurnames, i) && pinyin(f.low(i+1)) {
 		return 0 // Pan Zili is Chinese, Pan Novak is not
 	}
 	h := f.titleSpan(i, n)
@@ -848,7 +852,7 @@ func (f *finder) initials(i int) int {
 	}
 	w := &f.words[i]
 	if k > 1 {
-		if notInitials[string(run)] {
+		if notInitials.has(string(run)) {
 			return skip
 		}
 		if _, ok := f.ix.acronym(run); ok {
@@ -1148,7 +1152,7 @@ func (f *finder) inverted(i, m int) int {
 		for k := 1; k < n; k++ {
 			run = lower(run, f.str(i+k))
 		}
-		if notInitials[string(run)] {
+		if notInitials.has(string(run)) {
 			return 0
 		}
 		return f.addWords(Person, i, n, "surname and initials", ledger.High)
@@ -1347,20 +1351,20 @@ func (f *finder) eastern(i, m int) int {
 	if m < 2 || f.words[i].initial || f.upperBefore(i) || w.caps && f.message() && !f.mixed {
 		return 0
 	}
-	strong, ok := surnames[f.low(i)]
-	if !ok {
+	if !f.has(surnames, i) {
 		return 0
 	}
+	strong := f.has(strongSurnames, i)
 	weak := w.start && f.has(common, i)
 	second := f.low(i + 1)
 	n, cert := 0, ledger.Medium
 	switch {
 	case strings.Contains(second, "-"):
 		p := strings.Split(second, "-")
-		if len(p) == 2 && syllables(p[0]) && syllables(p[1]) && !placeEndings[p[1]] && !(f.words[i+1].caps != w.caps) && (w.caps || !secondUpper(f.str(i+1))) {
+		if len(p) == 2 && syllables(p[0]) && syllables(p[1]) && !placeEndings.has(p[1]) && !(f.words[i+1].caps != w.caps) && (w.caps || !secondUpper(f.str(i+1))) {
 			n, cert = 2, ledger.High
 		}
-	case m == 3 && strong && vietnamese[f.low(i)] && syllables(second) && syllables(f.low(i+2)):
+	case m == 3 && strong && f.has(vietnamese, i) && syllables(second) && syllables(f.low(i+2)):
 		n = 3
 	case m == 3 && strong && !weak && short(second) && short(f.low(i+2)) && !f.has(common, i+1) && !f.has(common, i+2):
 		n = 3
@@ -1379,7 +1383,7 @@ func secondUpper(s string) bool {
 }
 
 func short(s string) bool {
-	return len(s) > 1 && len(s) < 6 && syllables(s) && strings.IndexByte(s, '-') < 0 && !finals[s+"!"] && oneGroup(s)
+	return len(s) > 1 && len(s) < 6 && syllables(s) && strings.IndexByte(s, '-') < 0 && !finals.has(s+"!") && oneGroup(s)
 }
 
 // oneGroup says whether a word is one syllable.

@@ -125,8 +125,11 @@ func (f *finder) forms(i int) []form {
 		return nil
 	}
 	w := &f.words[i]
-	var buf [48]byte
-	return f.ix.beginning(lower(buf[:0], f.text[w.Start:w.End]))
+	if !w.indexed {
+		var buf [48]byte
+		w.forms, w.indexed = f.ix.beginning(lower(buf[:0], f.text[w.Start:w.End])), true
+	}
+	return w.forms
 }
 
 // match is the longest form of a kind among forms that the words from i on

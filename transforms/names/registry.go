@@ -239,7 +239,7 @@ func (r *Registry) showsAlone(form string) bool {
 				continue
 			}
 			if eastern(w) {
-				if w[0] == k && !common[k] {
+				if w[0] == k && !common.has(k) {
 					return true
 				}
 			} else if w[len(w)-1] == k && len(k) > 3 {

@@ -14,7 +14,7 @@ func eastern(w []string) bool {
 	if len(w) < 2 || len(w) > 4 {
 		return false
 	}
-	if _, ok := surnames[w[0]]; !ok {
+	if !surnames.has(w[0]) {
 		return false
 	}
 	for _, x := range w[1:] {
@@ -74,7 +74,7 @@ var finals = words(`a ai an ang ao e ei en eng er i ia ian iang iao ie in ing io
 
 func onePinyin(s string) bool {
 	for _, c := range initials {
-		if rest, ok := strings.CutPrefix(s, c); ok && finals[rest] {
+		if rest, ok := strings.CutPrefix(s, c); ok && finals.has(rest) {
 			switch c {
 			case "j", "q", "x":
 				if rest[0] != 'i' && rest[0] != 'u' {
@@ -151,7 +151,7 @@ func titleCase(s string) string {
 	korean := len(fields) > 1 && len(ks) > 0 && hasSurname(ks[0])
 	for i, f := range fields {
 		l := strings.ToLower(f)
-		if particles[l] && i+1 < len(fields) && len(fields) > 1 && !korean {
+		if particles.has(l) && i+1 < len(fields) && len(fields) > 1 && !korean {
 			fields[i] = l
 			continue
 		}
@@ -176,7 +176,7 @@ func titleCase(s string) string {
 	return strings.Join(fields, " ")
 }
 
-func hasSurname(s string) bool { _, ok := surnames[s]; return ok }
+func hasSurname(s string) bool { return surnames.has(s) }
 
 // compatible says whether two keys may be one person's: the same surname and
 // given names that agree as far as both go.

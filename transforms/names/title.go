@@ -240,7 +240,7 @@ func (t *titleReader) parties(s tei.Span) tei.Span {
 			break
 		}
 		i += k
-		if w := strings.Fields(body[i+2:]); len(w) > 0 && (w[0][0] >= '0' && w[0][0] <= '9' || monthsAndDays[strings.ToLower(strings.Trim(w[0], ".,"))]) {
+		if w := strings.Fields(body[i+2:]); len(w) > 0 && (w[0][0] >= '0' && w[0][0] <= '9' || monthsAndDays.has(strings.ToLower(strings.Trim(w[0], ".,")))) {
 			body = body[:i]
 			break
 		}
@@ -271,7 +271,7 @@ func (t *titleReader) cutTo(s tei.Span) (from, to tei.Span, ok bool) {
 			continue
 		}
 		before := strings.Trim(low[strings.LastIndexByte(low[:i], ' ')+1:i], ",.")
-		if notSent[before] {
+		if notSent.has(before) {
 			switch before {
 			case "addressed", "sent", "transmitted", "forwarded":
 			default:
@@ -363,7 +363,7 @@ func (t *titleReader) office(s string) bool {
 		s = strings.TrimLeft(s[n:], " ")
 	}
 	w, _, _ := strings.Cut(s, " ")
-	return professions[strings.ToLower(w)] || notNames[strings.ToLower(w)]
+	return professions.has(strings.ToLower(w)) || notNames.has(strings.ToLower(w))
 }
 
 func (t *titleReader) officeFirst(s string) bool {
@@ -375,11 +375,11 @@ func (t *titleReader) officeFirst(s string) bool {
 	if n == 0 {
 		w, _, _ := strings.Cut(s, " ")
 		w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
-		return professions[strings.ToLower(w)]
+		return professions.has(strings.ToLower(w))
 	}
 	// the General Staff is a body
 	w, _, _ := strings.Cut(strings.TrimLeft(s[n:], " "), " ")
-	return !orgWords[strings.ToLower(strings.Trim(w, ",."))]
+	return !orgWords.has(strings.ToLower(strings.Trim(w, ",.")))
 }
 
 func (t *titleReader) the(s string) (bool, string) {
@@ -400,7 +400,7 @@ func (t *titleReader) orgLike(s string) bool {
 		return true
 	}
 	for at, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
-		if !orgWords[strings.ToLower(w)] {
+		if !orgWords.has(strings.ToLower(w)) {
 			continue
 		}
 		// "Harold Saunders of the Council Staff" names a person first
@@ -487,7 +487,7 @@ func (t *titleReader) party(s tei.Span) (Party, bool) {
 			}
 			rest = strings.TrimLeft(rest[n:], ". ")
 		}
-		if w, r, ok := strings.Cut(rest, " "); ok && pluralOffices[strings.ToLower(w)] {
+		if w, r, ok := strings.Cut(rest, " "); ok && pluralOffices.has(strings.ToLower(w)) {
 			rest = r
 		}
 		if rest == old {
@@ -529,7 +529,7 @@ func (t *titleReader) person(p Party, name string) (Party, bool) {
 	f := strings.Fields(name)
 	last := f[len(f)-1]
 	for _, w := range f {
-		if l := strings.ToLower(strings.Trim(w, ".,")); notNames[l] && len([]rune(l)) > 1 {
+		if l := strings.ToLower(strings.Trim(w, ".,")); notNames.has(l) && len([]rune(l)) > 1 {
 			return p, false
 		}
 	}
@@ -661,7 +661,7 @@ func (t *titleReader) capitalised(s string) bool {
 	}
 	for i, w := range f {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && !(particles[w] && len(f) > 1 && i+1 < len(f)) {
+		if !unicode.IsUpper(r) && !(particles.has(w) && len(f) > 1 && i+1 < len(f)) {
 			return false
 		}
 	}

@@ -1,17 +1,63 @@
 package names
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
-// set is a set of words in small letters.
-type set map[string]bool
+// set is lists of words, a bit each: a word is looked up once, for all of them.
+type set uint64
 
+// lists are the words of each list, in small letters, and its bit. Words marked
+// with * belong to the list, but not to that of the sure ones.
+var lists []struct {
+	words     string
+	all, sure set
+}
+
+var lastBit set = 1 // no list has it
+
+func nextBit() set {
+	if lastBit <<= 1; lastBit == 0 {
+		panic("names: more lists than bits")
+	}
+	return lastBit
+}
+
+// words is a list of words.
 func words(s string) set {
-	m := set{}
-	for _, w := range strings.Fields(s) {
-		m[w] = true
+	all := nextBit()
+	lists = append(lists, struct {
+		words     string
+		all, sure set
+	}{s, all, 0})
+	return all
+}
+
+// graded is a list of words, and the sure ones of them.
+func graded(s string) (all, sure set) {
+	all = words(s)
+	sure = nextBit()
+	lists[len(lists)-1].sure = sure
+	return all, sure
+}
+
+var vocabulary = sync.OnceValue(func() map[string]set {
+	m := make(map[string]set, 2500)
+	for _, l := range lists {
+		for w := range strings.FieldsSeq(l.words) {
+			w, unsure := strings.CutSuffix(w, "*")
+			m[w] |= l.all
+			if !unsure {
+				m[w] |= l.sure
+			}
+		}
 	}
 	return m
-}
+})
+
+// has says whether one of the lists has a word, which is in small letters.
+func (s set) has(low string) bool { return vocabulary()[low]&s != 0 }
 
 // notNames are words that may be capitalised beside a name, or in a place
 // where a name could stand, and are no part of a person's name.
@@ -114,19 +160,12 @@ var notInitials = words(`us un uk kl os csr čsr ussr usa usg dc pm am ps nb ny 
 
 // surnames of Chinese, Korean and Vietnamese names, which stand first. Those
 // marked with * are English words or too short to be sure of.
-var surnames = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`
+var surnames, strongSurnames = graded(`
 mao zhou zhu liu lin peng deng chen li* wang zhang zhao wu xu sun* hu* guo he* gao luo zheng liang xie song* tang han* feng yu dong* xiao cheng cao yuan fu* shen zeng
 lü lu* su wei jiang cai jia ding* xue ye yan pan* du dai xia zhong tian ren fan* fang shi yao tan* liao zou xiong jin hao kong bai cui kang qiu qin gu hou shao meng
-long* wan* duan qian yin* chang* qiao lai gong wen huang ma* nie bo* ulanhu geng ji huan guan kai chiang chou chu teng hsu hsieh tsao tseng tsai yeh kuo ho* chao
+long* wan* duan qian yin* qiao lai gong wen huang ma* nie bo* ulanhu geng ji huan guan kai chiang chou chu teng hsu hsieh tsao tseng tsai yeh kuo ho* chao
 kim pak park* choe choi ch'oe chong chung* kang cho* chang yun yoon im lim han* o* so* sin* shin* kwon hwang an* ahn song* hong yu ri yi rhee ro no* paek nam* chon mun
-sim ho* hyon ko* pang pae yang om ryu rim ryang ra kwak kye hwan* chu cha* chi* to* ki* nguyen pham tran truong hoang phan huynh bui dang* dinh ngo vo* vu le*`) {
-		strong := !strings.HasSuffix(w, "*")
-		m[strings.TrimSuffix(w, "*")] = strong
-	}
-	return m
-}()
+sim ho* hyon ko* pang pae yang om ryu rim ryang ra kwak kye hwan* chu cha* chi* to* ki* nguyen pham tran truong hoang phan huynh bui dang* dinh ngo vo* vu le*`)
 
 // Korean places end so; a name would not.
 var placeEndings = words(`do ri up gun dong san gang myon ku si`)

@@ -22,6 +22,10 @@ type word struct {
 	dot     bool   // a full stop follows
 	start   bool   // begins a sentence, a line or a quotation
 	in      int32  // innermost bracket that holds it, -1 for none
+
+	listed, indexed bool // sets and forms are looked up
+	sets            set
+	forms           []form
 }
 
 // digraphs are the initials of two letters that translators from Cyrillic,
