@@ -328,14 +328,7 @@ func badLibrary(uri string) string {
 
 // elements are the kids that are elements of RELAX NG.
 func (n *Node) elements() []*Node {
-	all := true
-	for _, k := range n.Kids {
-		if k.Kind != ElementNode || k.Space != Namespace {
-			all = false
-			break
-		}
-	}
-	if all {
+	if n.plain || !slices.ContainsFunc(n.Kids, func(k *Node) bool { return k.Kind != ElementNode || k.Space != Namespace }) {
 		return n.Kids
 	}
 	var l []*Node

@@ -63,6 +63,12 @@ func (s *Schema) checkIDs() {
 		if !ids[id] {
 			continue
 		}
+		var others []*pattern // that may stand for it and are something else
+		for _, other := range attributes {
+			if len(concerned[other]) > 0 && idKind(other.a) != idKind(id.a) && overlap(other.names, id.names) {
+				others = append(others, other)
+			}
+		}
 		for _, e := range concerned[id] {
 			_, ok1 := id.names.single()
 			_, ok2 := e.names.single()
@@ -74,10 +80,7 @@ func (s *Schema) checkIDs() {
 				tell(e.node, "an attribute of %s is an ID, and it or the element has no name of its own", e.names.describe())
 				return
 			}
-			for _, other := range attributes {
-				if idKind(other.a) == idKind(id.a) || len(concerned[other]) == 0 || !overlap(other.names, id.names) {
-					continue
-				}
+			for _, other := range others {
 				for _, x := range concerned[other] {
 					if overlap(x.names, e.names) {
 						tell(x.node, "the attribute %s of %s is an ID in one definition and not in another", id.names.describe(), e.names.describe())

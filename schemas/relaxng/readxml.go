@@ -71,10 +71,17 @@ func (r *xmlReader) cut(n int) []NodeAttr {
 // text is a string for a token's value: part of the file's text where the value
 // stands there as it is.
 func (r *xmlReader) text(value []byte, offset int) string {
-	if end := offset + len(value); offset >= 0 && end <= len(r.file.Text) && string(value) == r.file.Text[offset:end] {
-		return r.file.Text[offset:end]
+	if r.stands(value, offset) {
+		return r.file.Text[offset : offset+len(value)]
 	}
 	return string(value)
+}
+
+// stands says whether a value is part of the file's text, without references and
+// line ends to read otherwise.
+func (r *xmlReader) stands(value []byte, offset int) bool {
+	source := r.tok.Source()
+	return len(value) > 0 && offset >= 0 && offset+len(value) <= len(source) && &source[offset] == &value[0]
 }
 
 func (r *xmlReader) read() (*Node, error) {
@@ -82,9 +89,11 @@ func (r *xmlReader) read() (*Node, error) {
 		node  *Node
 		kids  int // where its kids begin
 		scope *Scope
-		text  []byte // character data not yet a node
+		text  string // character data not yet a node, and
+		parts []byte // what is put together of several tokens
 		at    int
 		mixed bool // white space counts
+		plain bool // all kids are elements of RELAX NG
 	}
 	var stack []open
 	var scope *Scope
@@ -95,19 +104,21 @@ func (r *xmlReader) read() (*Node, error) {
 			return
 		}
 		o := &stack[len(stack)-1]
-		if len(o.text) == 0 {
-			return
+		if len(o.parts) > 0 {
+			o.text, o.parts = string(o.parts), o.parts[:0]
 		}
 		switch {
-		case o.mixed && !r.annotations: // no other text stands in it
-			o.node.Text += r.text(o.text, o.at)
-		case o.mixed || !blank(o.text):
+		case o.text == "":
+		case o.mixed && !r.annotations:
+			o.node.Text = o.text
+		case o.mixed || trimSpace(o.text) != "":
 			n := r.node()
 			n.Kind, n.Offset, n.Scope = TextNode, o.at, scope
-			n.Text = r.text(o.text, o.at)
+			n.Text = o.text
 			r.kids = append(r.kids, n)
+			o.plain = false
 		}
-		o.text = o.text[:0]
+		o.text = ""
 	}
 	for {
 		kind, err := r.tok.Next()
@@ -129,7 +140,9 @@ func (r *xmlReader) read() (*Node, error) {
 					continue
 				}
 			}
-			flush()
+			if r.annotations || len(stack) == 0 || !stack[len(stack)-1].mixed { // else text is one, whatever stands in it
+				flush()
+			}
 			n := r.node()
 			n.Space, n.Local, n.Offset = name.Space, name.Local, r.tok.Offset
 			if r.annotations {
@@ -154,13 +167,14 @@ func (r *xmlReader) read() (*Node, error) {
 				root = n
 			} else {
 				r.kids = append(r.kids, n)
+				stack[len(stack)-1].plain = stack[len(stack)-1].plain && n.Space == Namespace
 			}
 			if skip > 0 { // an annotation where none may stand: kept to be found
 				scope = outer
 				continue
 			}
 			mixed := n.Space != Namespace || n.Local == "value" || n.Local == "param" || n.Local == "name"
-			stack = append(stack, open{node: n, kids: len(r.kids), scope: outer, mixed: mixed})
+			stack = append(stack, open{node: n, kids: len(r.kids), scope: outer, mixed: mixed, plain: !r.annotations})
 		case xmltok.EndElement:
 			if skip > 0 {
 				skip--
@@ -168,7 +182,7 @@ func (r *xmlReader) read() (*Node, error) {
 			}
 			flush()
 			o := &stack[len(stack)-1]
-			o.node.Kids = r.list(r.kids[o.kids:])
+			o.node.Kids, o.node.plain = r.list(r.kids[o.kids:]), o.plain
 			r.kids = r.kids[:o.kids]
 			scope = o.scope
 			stack = stack[:len(stack)-1]
@@ -177,13 +191,15 @@ func (r *xmlReader) read() (*Node, error) {
 				continue
 			}
 			o := &stack[len(stack)-1]
-			if r.tok.Blank && !o.mixed && len(o.text) == 0 {
-				continue
+			switch {
+			case o.text != "":
+				if len(o.parts) == 0 {
+					o.parts = append(o.parts, o.text...)
+				}
+				o.parts = append(o.parts, r.tok.Text...)
+			case !r.tok.Blank || o.mixed:
+				o.text, o.at = r.text(r.tok.Text, r.tok.Offset), r.tok.Offset
 			}
-			if len(o.text) == 0 {
-				o.at = r.tok.Offset
-			}
-			o.text = append(o.text, r.tok.Text...)
 		case xmltok.Comment:
 			if !r.annotations || skip > 0 {
 				continue

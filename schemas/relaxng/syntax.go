@@ -35,6 +35,7 @@ const (
 // foreign namespaces are annotations and stand among the others.
 type Node struct {
 	Kind   NodeKind
+	plain  bool   // its kids are known to be elements of RELAX NG alone
 	Space  string // of an element: its namespace
 	Local  string // of an element: its local name
 	Attrs  []NodeAttr

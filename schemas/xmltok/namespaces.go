@@ -17,6 +17,8 @@ type scopes struct {
 	current  int
 	last     int
 	memo     map[scopeStep]int
+	before   scopeStep // the step that was looked up last, and where it led
+	after    int
 	uris     map[string]string
 }
 
@@ -87,16 +89,21 @@ func (s *scopes) intern(b []byte) string {
 // bind adds a declaration.
 func (s *scopes) bind(prefix, uri string, offset int) {
 	shadowed, ok := s.latest[prefix]
+	same := ok && s.bindings[shadowed].uri == uri
 	if !ok {
 		shadowed = -1
+		same = prefix == "" && uri == "" || prefix == "xml" && uri == XMLNamespace
 	}
-	now, is := s.resolve(prefix)
 	s.latest[prefix] = len(s.bindings)
 	s.bindings = append(s.bindings, binding{prefix, uri, shadowed, offset})
-	if is && now == uri {
+	if same {
 		return // nothing changes
 	}
 	step := scopeStep{s.current, prefix, uri}
+	if step == s.before {
+		s.current = s.after
+		return
+	}
 	n, ok := s.memo[step]
 	if !ok {
 		s.last++
@@ -105,7 +112,7 @@ func (s *scopes) bind(prefix, uri string, offset int) {
 			s.memo[step] = n
 		}
 	}
-	s.current = n
+	s.before, s.after, s.current = step, n, n
 }
 
 // isDeclaration reports whether an attribute declares a namespace.
