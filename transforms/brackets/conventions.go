@@ -193,12 +193,24 @@ func edgeBefore(l *look) string {
 	return t[len(t)-n:]
 }
 
+// inSomeonesHand says whether words name a hand by its owner: in Stalin's hand.
+func inSomeonesHand(words []string) bool {
+	for i, w := range words {
+		if i > 1 && w == "hand" && words[0] == "in" && (strings.HasSuffix(words[i-1], "'s") || strings.HasSuffix(words[i-1], "’s")) {
+			return true
+		}
+	}
+	return false
+}
+
 func isHandwritten(l *look) fit {
 	switch {
 	case l.has("handwritten", "handwriting", "hand-written", "by hand", "in pencil", "in ink", "in red pencil", "in blue pencil", "marginalia", "marginal note", "in the margin", "on the margin", "margin", "manuscript note", "written across", "scribbled", "crossed out", "struck out", "inscribed", "inscription", "handwrit", "longhand", "in the hand of", "penciled", "pencilled", "underlined", "deleted by hand", "in his own hand", "in another hand", "in a different hand", "in the same hand", "in an unknown hand", "in a second hand", "in his hand", "in her hand"):
 		if l.begins("translator", "note:", "notes:", "note by", "note of", "editor", "trans") {
 			return weakly
 		}
+		return surely
+	case inSomeonesHand(l.lows):
 		return surely
 	case l.begins("resolution") && (strings.Contains(l.in, ":") || len(l.words) < 3) || l.begins("notation", "annotation", "visa", "endorsement"):
 		return fairly
@@ -221,6 +233,9 @@ func isStamp(l *look) fit {
 }
 
 func isIllegible(l *look) fit {
+	if _, reading, ok := strings.Cut(l.in, ": "); ok && l.begins("word unclear", "words unclear", "unclear word", "unclear words", "name unclear", "barely legible") && reading != "" {
+		return no // a reading is offered
+	}
 	if l.has("illegible", "unreadable", "not legible", "indecipherable", "undecipherable", "unintelligible", "inaudible", "faded", "torn", "too faint", "too faded", "blurred", "smudged", "cannot be read", "not readable", "hard to read", "damaged", "burned", "blot", "obliterated", "burnt", "washed out", "cut off", "obscured", "unclear word", "word unclear", "words unclear", "missing word", "words missing", "word missing", "barely legible", "ink blot", "illeg.", "illeg") || len(l.words) < 4 && l.has("garble", "garbled", "garbles") {
 		if l.has("stamp") || l.has("seal") && l.has("faded") {
 			return weakly
@@ -390,7 +405,7 @@ func isCitation(l *look) fit {
 			return weakly
 		}
 		return surely
-	case archival(l.low):
+	case archival(l.low), shelfmark(l.in):
 		return surely
 	case l.ctx.OwnLine && strings.Count(l.in, ", ") > 1 && strings.ContainsAny(l.in, "0123456789") && capital(l.in):
 		return fairly
@@ -412,6 +427,29 @@ func (l *look) date4() bool {
 		}
 	}
 	return false
+}
+
+// shelfmark says whether s is an archive's short name with a shelfmark behind it,
+// as SAPMO-BArch, DY 30/3666.
+func shelfmark(s string) bool {
+	archive, mark, ok := strings.Cut(s, ", ")
+	capitals := 0
+	for _, r := range archive {
+		if unicode.IsUpper(r) {
+			capitals++
+		} else if !unicode.IsLetter(r) && r != '-' {
+			return false
+		}
+	}
+	if !ok || capitals < 3 || !strings.ContainsAny(mark, "0123456789") {
+		return false
+	}
+	for w := range strings.FieldsSeq(mark) {
+		if len(w) > 3 && !strings.ContainsAny(w, "0123456789") && !capital(w) {
+			return false // it is said in words
+		}
+	}
+	return strings.ContainsAny(mark, "/-") || strings.Contains(mark, " ")
 }
 
 // archival says whether s, in small letters, has the parts of an archival
@@ -596,6 +634,9 @@ func isCorrection(l *look) fit {
 	if len(l.words) == 1 && isMonth(l.in) && isMonth(l.prev) && !touches(l) {
 		return surely // in March [May] of that year
 	}
+	if ordinal(l.low) && ordinal(strings.ToLower(l.prev)) && !touches(l) {
+		return surely // the 21st [20th] Congress
+	}
 	if _, ok := numberWord(l.low); ok && len(l.words) == 1 {
 		if p := strings.ToLower(l.prev); ordinalWord(p) == ordinalWord(l.low) {
 			if _, ok := numberWord(p); ok {
@@ -658,7 +699,7 @@ func isFileMark(l *look) fit {
 }
 
 func isUnclear(l *look) fit {
-	if strings.HasSuffix(l.in, "?") || strings.HasSuffix(l.in, "?)") || strings.HasSuffix(l.low, "unclear") || l.begins("or") && len(l.words) == 2 && numeric(l.words[1]) || l.begins("?", "probably", "possibly", "perhaps", "uncertain", "maybe", "apparently", "presumably", "evidently", "reading uncertain", "unclear", "likely", "sounds like", "conjectural", "doubtful") && len(l.words) < 6 {
+	if strings.HasSuffix(l.in, "?") || strings.HasSuffix(l.in, "?)") || strings.HasSuffix(l.low, "unclear") || l.begins("or") && len(l.words) == 2 && numeric(l.words[1]) || l.begins("?", "probably", "possibly", "perhaps", "uncertain", "maybe", "apparently", "presumably", "evidently", "reading uncertain", "unclear", "likely", "sounds like", "conjectural", "doubtful", "word unclear", "words unclear", "name unclear", "barely legible") && len(l.words) < 6 {
 		return surely
 	}
 	if i := slices.Index(l.lows, "or"); i > 0 && i == len(l.words)-2 && len(l.words) < 6 && (capital(l.words[0]) && capital(l.words[i+1]) || numeric(l.words[0]) && numeric(l.words[i+1])) {
@@ -699,8 +740,8 @@ func isExpansion(l *look) fit {
 		if n := len(f); n > 1 && acronymOf(l.words[0], strings.Join(f[max(0, n-12):], " ")) {
 			return surely
 		}
-		if l.is(lexicon.Acronym, l.words[0]) && !allCaps(prev) && capital(prev) {
-			return fairly
+		if l.is(lexicon.Acronym, l.words[0]) && !allCaps(prev) && capital(prev) && !l.is(lexicon.Place, l.words[0]) && !l.is(lexicon.Nationality, l.words[0]) {
+			return fairly // but Comrade Winzer [GDR]
 		}
 		if w := strings.ToLower(prev); len(l.in) > 1 && len(l.in) < 7 && strings.Trim(l.in, "IVXLC") != "" && !capital(prev) && english.Is(w) && !functionWords[w] && !l.is(lexicon.Place, l.in) && !l.is(lexicon.CoverName, l.in) && l.ctx.Zone != "service" {
 			return fairly // the cooperative [TKZS]
@@ -827,6 +868,9 @@ func isIdentification(l *look) fit {
 		return no
 	}
 	honored := bareName != l.name
+	if w := strings.Fields(bareName); len(w) > 1 && len(words) > 1 && surnames[strings.ToLower(w[0])] && surnames[strings.ToLower(words[0])] {
+		return fairly // Wang Ming [Chen Shaoyu]: one person's two names
+	}
 	switch {
 	case allCaps(bareName) && !l.is(lexicon.Acronym, bareName) && !allCaps(in):
 		return surely
@@ -1175,6 +1219,25 @@ func isGivenName(l *look) fit {
 	return no
 }
 
+// roughly are words in front of a date that is not known to the day.
+var roughly = []string{"no earlier than ", "not earlier than ", "no later than ", "not later than ", "not before ", "not after ", "before ", "after ", "about ", "around ", "circa ", "ca. ", "early ", "late ", "prior to "}
+
+// day says whether the bracket is a date, be it a rough one.
+func (l *look) day() bool {
+	if l.date() {
+		return true
+	}
+	for _, w := range roughly {
+		if strings.HasPrefix(l.low, w) {
+			x := *l
+			n := strings.Count(w, " ")
+			x.words, x.lows = l.words[n:], l.lows[n:]
+			return x.date()
+		}
+	}
+	return false
+}
+
 func isValue(l *look) fit {
 	service := l.ctx.Zone == "service" || l.ctx.Zone == "processing"
 	before, after := strings.TrimSpace(l.before), strings.TrimSpace(l.after)
@@ -1188,7 +1251,7 @@ func isValue(l *look) fit {
 		return surely
 	case hasPrefixFold(before, "from") && allCaps(l.in) && strings.Contains(strings.ToLower(after), "received"):
 		return surely
-	case l.date() && (len(l.words) > 1 || numeric(l.in)) && (numeric(l.next) || numeric(l.prev) || strings.HasSuffix(low, ",") || low == "" || service || l.ctx.Zone == "opener" || isMonth(l.prev) || isMonth(l.next)):
+	case l.day() && (len(l.words) > 1 || numeric(l.in)) && (numeric(l.next) || numeric(l.prev) || strings.HasSuffix(low, ",") || low == "" || service || l.ctx.Zone == "opener" || isMonth(l.prev) || isMonth(l.next)):
 		return surely
 	case isMonth(l.in) && (numeric(l.prev) || numeric(l.next)):
 		return surely
@@ -1200,7 +1263,7 @@ func isValue(l *look) fit {
 		return fairly // Received at [Pyongyang]
 	case l.begins("no date", "undated", "n.d.", "date unknown", "no place", "place unknown", "date not given", "not dated"):
 		return fairly
-	case l.date() && l.ctx.OwnLine:
+	case l.day() && l.ctx.OwnLine:
 		return fairly
 	case strings.HasSuffix(low, ":") && len(l.words) < 6 && len(before) < 24 && !strings.Contains(low, ". "):
 		return fairly

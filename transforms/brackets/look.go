@@ -153,8 +153,15 @@ func nameBefore(text string, start, end int) (string, int) {
 		}
 		tail = len(strings.TrimRightFunc(t[:i], unicode.IsSpace))
 	}
+	if first, _, more := strings.Cut(t[at:], " "); more && sentenceWords[first] {
+		at += len(first) + 1 // In Stalino
+	}
 	return t[at:], start + at
 }
+
+// sentenceWords begin sentences and no names. To, An, So, No, Do and My are
+// names in the East.
+var sentenceWords = map[string]bool{"In": true, "At": true, "From": true, "On": true, "By": true, "With": true, "For": true, "Of": true, "Near": true, "Between": true, "Through": true, "Into": true, "Under": true, "Against": true, "During": true, "Until": true, "Since": true, "After": true, "Before": true, "When": true, "While": true, "Where": true, "If": true, "As": true, "But": true, "And": true, "That": true, "Then": true, "Both": true, "Only": true, "Also": true, "His": true, "Her": true, "Our": true, "Their": true, "Its": true, "This": true, "These": true}
 
 func (l *look) is(kind lexicon.Kind, s string) bool {
 	_, ok := l.lex.Find(kind, s)
