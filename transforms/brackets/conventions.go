@@ -405,7 +405,7 @@ func isCitation(l *look) fit {
 			return weakly
 		}
 		return surely
-	case archival(l.low), shelfmark(l.in):
+	case archival(l.low), shelfmark(l.in), newspaper(l.in):
 		return surely
 	case l.ctx.OwnLine && strings.Count(l.in, ", ") > 1 && strings.ContainsAny(l.in, "0123456789") && capital(l.in):
 		return fairly
@@ -450,6 +450,15 @@ func shelfmark(s string) bool {
 		}
 	}
 	return strings.ContainsAny(mark, "/-") || strings.Contains(mark, " ")
+}
+
+// newspapers are those that documents of the archives quote from.
+var newspapers = []string{"Pravda", "Izvestia", "Izvestiya", "Krasnaya Zvezda", "Trud", "Renmin Ribao", "People's Daily", "Neues Deutschland", "Rude Pravo", "Rudé právo", "Trybuna Ludu", "Scinteia", "Scînteia", "Rabotnichesko Delo", "Népszabadság", "Nepszabadsag", "Szabad Nép", "Borba", "Politika", "Zeri i Popullit", "Zëri i Popullit", "Nhan Dan", "Rodong Sinmun", "Nodong Sinmun", "Unen", "L'Humanité", "L'Humanite", "L'Unità", "L'Unita", "Le Monde", "Granma", "New York Times", "The New York Times", "Washington Post", "The Times", "Frankfurter Allgemeine"}
+
+// newspaper says whether s is a newspaper of some day or number.
+func newspaper(s string) bool {
+	name, day, ok := strings.Cut(s, ", ")
+	return ok && strings.ContainsAny(day, "0123456789") && slices.Contains(newspapers, strings.Trim(name, "\"“”"))
 }
 
 // archival says whether s, in small letters, has the parts of an archival
@@ -861,10 +870,10 @@ func isIdentification(l *look) fit {
 		return no
 	}
 	quoted := strings.HasSuffix(strings.TrimRight(l.before, " "), "\"") || strings.HasSuffix(strings.TrimRight(l.before, " "), "”")
-	if !quoted && bareName == l.name && !allCaps(bareName) && thing(l, bareName) {
+	if !quoted && bareName == l.name && !allCaps(bareName) && !l.is(lexicon.Person, in) && thing(l, bareName) {
 		return no // the West Flower Hall is nobody
 	}
-	if alike(in, bareName) || strings.EqualFold(skeleton(in), skeleton(bareName)) {
+	if alike(in, bareName) || strings.EqualFold(skeleton(in), skeleton(bareName)) || nearly(in, bareName[strings.LastIndexByte(bareName, ' ')+1:]) {
 		return no
 	}
 	honored := bareName != l.name
@@ -984,7 +993,7 @@ func placed(l *look) bool {
 			}
 		}
 		return true
-	case "in", "at", "near", "through", "toward", "towards", "around", "outside", "between", "via", "into":
+	case "in", "at", "near", "through", "toward", "towards", "around", "outside", "between", "via", "into", "reached", "entered", "occupied", "liberated", "evacuated":
 		return true
 	}
 	return false
@@ -1027,7 +1036,7 @@ func isVariant(l *look) fit {
 	switch {
 	case bare == "":
 		return no
-	case !strings.EqualFold(in, bare) && (strings.EqualFold(plain(in), plain(bare)) || alike(in, bare) || len(l.words) == 1 && alike(in, last) && len(last) > 2):
+	case !strings.EqualFold(in, bare) && (strings.EqualFold(plain(in), plain(bare)) || alike(in, bare) || len(l.words) == 1 && (alike(in, last) && len(last) > 2 || nearly(in, last))):
 		return surely
 	case strings.EqualFold(strings.ReplaceAll(in, "-", ""), strings.ReplaceAll(bare, "-", "")):
 		return surely
@@ -1123,7 +1132,7 @@ func isOriginal(l *look) fit {
 
 // germanNoun says whether a word ends as many nouns of German do.
 func germanNoun(w string) bool {
-	for _, s := range []string{"ung", "heit", "keit", "schaft", "amt", "rat", "bund", "tum", "verein", "verband", "werk", "recht", "leitung", "gesetz", "wesen", "stelle", "truppen", "wehr", "polizei", "partei"} {
+	for _, s := range []string{"ung", "heit", "keit", "schaft", "amt", "rat", "bund", "tum", "verein", "verband", "werk", "recht", "leitung", "gesetz", "wesen", "stelle", "truppen", "wehr", "polizei", "partei", "befehl", "dienst", "krieg", "kampf", "haus", "plan", "vertrag"} {
 		if strings.HasSuffix(w, s) && len(w) > len(s)+3 {
 			return true
 		}
@@ -1322,6 +1331,9 @@ func isTransliteration(l *look) fit {
 	if l.is(lexicon.Place, in) && strings.ContainsAny(edgeBefore(l), "\"”»") {
 		return no // "Le Monde" [Paris]
 	}
+	if capital(l.prev) && compass[strings.ToLower(l.prev)] && l.is(lexicon.Place, in) {
+		return no // the North [Vietnam]
+	}
 	switch strings.ToLower(l.prev) {
 	case "in", "at", "from", "near", "to", "of", "and", "through", "toward", "towards", "or", "between", "around", "north", "south", "east", "west", "river", "village", "town", "station", "via", "hill", "mount", "port", "the", "outside", "past", "for", "by", "on", "over", "behind", "with", "beyond", "off", "above", "below", "beside", "along", "across", "under", "city", "district", "county", "province", "valley", "hamlet", "island", "cape", "lake":
 		return fairly
@@ -1331,6 +1343,8 @@ func isTransliteration(l *look) fit {
 	}
 	return weakly
 }
+
+var compass = map[string]bool{"north": true, "south": true, "east": true, "west": true}
 
 func isSubaudible(l *look) fit {
 	if len(l.words) == 0 {

@@ -326,6 +326,11 @@ func alike(a, b string) bool {
 	return n >= 2 && n*3 >= 2*max(len(x), len(y)) || distance(x, y)*3 <= max(len(x), len(y))
 }
 
+// nearly says whether two names of some length are a letter apart.
+func nearly(a, b string) bool {
+	return min(len(a), len(b)) > 4 && distance(strings.ToLower(plain(a)), strings.ToLower(plain(b))) == 1
+}
+
 // distance is the number of letters to put in, leave out or change.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
