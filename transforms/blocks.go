@@ -1,6 +1,7 @@
 package transforms
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -76,7 +77,8 @@ func splitBlocks(page string, body tei.Span) []*block {
 	tight := runs == 1 && full > 6 && !wrapped(page, lines)
 	var out []*block
 	var cur []tei.Span
-	open := 0 // brackets that the lines so far leave open
+	open := 0       // brackets that the lines so far leave open
+	var items []int // where those of a list without empty lines begin
 	flush := func() {
 		if len(cur) > 0 {
 			out = append(out, newBlock(page, cur))
@@ -101,6 +103,15 @@ func splitBlocks(page string, body tei.Span) []*block {
 		if t := page[l.Start:l.End]; tight && open > 0 && strings.HasPrefix(t, "[") && !strings.HasPrefix(t, "[[") {
 			flush() // what is open was never closed
 		}
+		if !tight && len(cur) == 0 {
+			items = listed(page, paragraph(lines[i:]))
+		}
+		if len(items) > 0 && l.Start == items[0] {
+			items = items[1:]
+			if depth(page, cur) == 0 {
+				flush()
+			}
+		}
 		cur = append(cur, l)
 		if tight {
 			t := page[l.Start:l.End]
@@ -112,6 +123,51 @@ func splitBlocks(page string, body tei.Span) []*block {
 	}
 	flush()
 	return out
+}
+
+// paragraph is the lines up to the next empty one.
+func paragraph(lines []tei.Span) []tei.Span {
+	for i, l := range lines {
+		if l.Len() == 0 {
+			return lines[:i]
+		}
+	}
+	return lines
+}
+
+// listed is where the items of a numbered list begin whose lines follow each
+// other: its numbers are 1, 2, 3 or a, b, c, and its items sentences or parts of
+// one. Lists of names stay as they are, since what they list counts as a whole.
+func listed(page string, lines []tei.Span) (at []int) {
+	first, sentences := "", 0
+	for i, l := range lines {
+		t := page[l.Start:l.End]
+		n := numbered(t)
+		if n == "" || first != "" && style(n) != style(first) {
+			continue
+		}
+		want := len(at) + 1
+		got, err := strconv.Atoi(strings.Trim(n, ".()"))
+		if err != nil {
+			got = int(strings.Trim(n, ".()")[0]-'a') + 1
+		}
+		if got != want {
+			if first == "" {
+				continue
+			}
+			return nil
+		}
+		if first == "" {
+			first = n
+		} else if before := page[lines[i-1].Start:lines[i-1].End]; strings.ContainsAny(before[len(before)-1:], ";.,?") || strings.HasSuffix(before, "; and") || strings.HasSuffix(before, "; or") {
+			sentences++
+		}
+		at = append(at, l.Start)
+	}
+	if len(at) < 2 || sentences < len(at)-1 {
+		return nil
+	}
+	return at
 }
 
 // depth is the number of brackets that lines leave open.

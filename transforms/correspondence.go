@@ -144,15 +144,11 @@ func (e *encoder) describeOuter(m *message, d *tei.Message) {
 	if d.Received.Date == nil {
 		e.receiptStamp(d)
 	}
-	for _, p := range e.genre.From {
-		if len(d.Sent.Parties) == 0 {
-			d.Sent.Parties = append(d.Sent.Parties, e.titleParty(p))
-		}
+	if len(d.Sent.Parties) == 0 {
+		d.Sent.Parties = e.titleParties(e.genre.From)
 	}
-	for _, p := range e.genre.To {
-		if len(d.Received.Parties) == 0 {
-			d.Received.Parties = append(d.Received.Parties, e.titleParty(p))
-		}
+	if len(d.Received.Parties) == 0 {
+		d.Received.Parties = e.titleParties(e.genre.To)
 	}
 	if d.Sent.Place == nil && e.genre.Place != "" {
 		d.Sent.Place = &tei.Party{Kind: "placeName", Text: e.genre.Place}

@@ -186,6 +186,7 @@ func (e *encoder) items(bs []*block) {
 	a := e.asm
 	first := style(numbered(bs[0].text))
 	list := a.open(tei.New("list", "rend", "numbered"))
+	e.decideAt("structure", "numbered list", "list", tei.Span{Start: bs[0].span.Start, End: bs[len(bs)-1].span.End}, ledger.High)
 	for i := 0; i < len(bs); {
 		item := a.open(tei.New("item", "n", strings.Trim(numbered(bs[i].text), ".()")))
 		e.plainBlock(bs[i], inMessage)
@@ -499,7 +500,7 @@ func (e *encoder) processingLine(bs []*block, i int) int {
 		e.leaf(newBlock(e.text, b.lines[:1]), tei.New("head"), "distribution", "head", inProcessing)
 		for _, l := range b.lines[1:n] {
 			one := newBlock(e.text, []tei.Span{l})
-			e.leaf(one, tei.New("item", "n", one.text[:len(one.text)-len(strings.TrimLeft(one.text, "0123456789"))]), "distribution", "item", inProcessing)
+			e.leaf(one, tei.New("item", "n", copyNumber(one.text)), "distribution", "item", inProcessing)
 		}
 		e.asm.closeTo(list)
 		e.asm.close()
@@ -598,14 +599,22 @@ func listEntry(s string) bool {
 func (e *encoder) distributionList(bs []*block) {
 	list := e.asm.open(tei.New("list", "type", "distribution"))
 	for _, b := range bs {
-		item := tei.New("item")
-		if n := b.text[:len(b.text)-len(strings.TrimLeft(b.text, "0123456789"))]; n != "" {
-			item.Set("n", n)
-		}
-		e.leaf(b, item, "distribution", "item", inProcessing)
+		e.leaf(b, tei.New("item", "n", copyNumber(b.text)), "distribution", "item", inProcessing)
 	}
 	e.asm.closeTo(list)
 	e.asm.close()
+}
+
+// copyNumber is the number of the copy that an item of a distribution list
+// begins with. In 2 x Comrade Axen it counts copies.
+func copyNumber(s string) string {
+	rest := strings.TrimLeft(s, "0123456789")
+	for _, times := range []string{"x ", "X ", "× ", "x\u00a0"} {
+		if strings.HasPrefix(strings.TrimLeft(rest, " \u00a0"), times) {
+			return ""
+		}
+	}
+	return s[:len(s)-len(rest)]
 }
 
 // attachmentWords begin the heading of an attachment.

@@ -44,7 +44,14 @@ func (e *encoder) letterheadParty() *tei.Party {
 	return nil
 }
 
-// titleParty is a sender or receiver that only the title names.
+// titleParties are senders or receivers that only the title names.
+func (e *encoder) titleParties(list []names.Party) (out []tei.Party) {
+	for _, p := range list {
+		out = append(out, e.titleParty(p))
+	}
+	return out
+}
+
 func (e *encoder) titleParty(p names.Party) tei.Party {
 	out := tei.Party{Kind: "persName", Text: p.Name}
 	if p.Kind == names.Org {

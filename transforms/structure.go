@@ -888,11 +888,16 @@ func dots(s string) bool { return strings.Trim(s, " .…-–—[]()\n\t\u00a0") 
 // plain gives a page of unknown layout as paragraphs.
 func (e *encoder) plain(bs []*block) {
 	speeches := e.speeches(bs)
-	for i, b := range bs {
-		if speeches[i] {
-			e.speech(b)
-			continue
+	for i := 0; i < len(bs); i++ {
+		n := e.numberedRun(bs, i)
+		switch {
+		case speeches[i]:
+			e.speech(bs[i])
+		case n > 1:
+			e.items(bs[i : i+n])
+			i += n - 1
+		default:
+			e.plainBlock(bs[i], inMessage)
 		}
-		e.plainBlock(b, inMessage)
 	}
 }

@@ -1122,6 +1122,8 @@ func isOriginal(l *look) fit {
 		return fairly
 	case quoted && (l.is(lexicon.Foreign, l.prev) || capital(l.prev) && strings.HasSuffix(strings.TrimRight(l.before, " "), "\"") || strings.HasSuffix(strings.TrimRight(l.before, " "), "”")):
 		return fairly
+	case strings.ContainsAny(edgeBefore(l), "\"”»") && !capital(l.prev) && len(l.prev) > 3 && !english.Is(l.prev) && everyEnglish(l.words) && len(l.words) < 4 && !l.light():
+		return fairly // they called it a "kravall" [uproar]
 	case (l.is(lexicon.Foreign, l.prev) || transliterated(l.prev) && !capital(l.prev)) && !l.light():
 		return fairly
 	case allCaps(l.in) && len(l.words) == 1 && allCaps(l.prev) && english.Is(strings.ToLower(l.prev)):

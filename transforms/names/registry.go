@@ -474,6 +474,9 @@ func (e *Entry) MainName() string {
 	if best == "" && len(e.Cover) > 0 {
 		return e.Cover[0]
 	}
+	if e.Kind == Org {
+		return best // CC CPSU
+	}
 	return titleCase(best)
 }
 

@@ -320,7 +320,14 @@ func (t *titleReader) list(s tei.Span) []Party {
 		case c == ',':
 			// A, B and C is a list; A, the head of B, is not
 			rest := strings.TrimSpace(body[i+1:])
-			if n := wordsUpTo(rest); t.office(rest) || strings.HasPrefix(rest, "the ") || !strings.Contains(body[i:], " and ") || !t.capitalised(n) {
+			n := wordsUpTo(rest)
+			if x, ok := t.party(t.trim(tei.Span{Start: s.Start + from, End: s.Start + i})); ok && x.Kind == Role && t.personal(n) {
+				// the Ambassador in Budapest, Yu. V. Andropov
+				cut(i + strings.Index(body[i:], n) + len(n))
+				stop, from = true, len(body)
+				break
+			}
+			if t.office(rest) || strings.HasPrefix(rest, "the ") || !strings.Contains(body[i:], " and ") || !t.capitalised(n) {
 				cut(i)
 				stop, from = true, len(body)
 				break
@@ -396,7 +403,7 @@ var orgWords = words(`embassy embassies ministry ministries legation committee d
 center centre politburo office bureau commission union organization organisation delegation posts legations command academy group federation association presidium comintern cominform`)
 
 func (t *titleReader) orgLike(s string) bool {
-	if _, n := t.lex.Longest(lexicon.Org, strings.TrimPrefix(strings.TrimPrefix(s, "the "), "The ")); n > 0 {
+	if _, n := t.lex.Longest(lexicon.Org, strings.TrimPrefix(strings.TrimPrefix(s, "the "), "The ")); n > 0 || t.acronyms(s) {
 		return true
 	}
 	for at, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
@@ -411,6 +418,26 @@ func (t *titleReader) orgLike(s string) bool {
 		return true
 	}
 	return false
+}
+
+// personal says whether s is a person's name in full.
+func (t *titleReader) personal(s string) bool {
+	return t.capitalised(s) && len(strings.Fields(s)) > 1 && !t.orgLike(s) && !t.office(s)
+}
+
+// acronyms says whether s is bodies by their acronyms: the CC of the CPSU, MFA
+// Warsaw.
+func (t *titleReader) acronyms(s string) bool {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
+		w = strings.TrimRight(w, ",.")
+		if _, ok := t.lex.Find(lexicon.Acronym, w); ok && w == strings.ToUpper(w) {
+			n++
+		} else if _, ok := t.lex.Find(lexicon.Place, w); !ok && w != "of" && w != "the" {
+			return false
+		}
+	}
+	return n > 0
 }
 
 func (t *titleReader) orgBefore(s string) bool {
@@ -477,6 +504,11 @@ func (t *titleReader) party(s tei.Span) (Party, bool) {
 	rest := text
 	for range 4 {
 		old := rest
+		if _, n := t.lex.Longest(lexicon.Acronym, rest); n > 0 {
+			if behind := strings.TrimLeft(rest[n:], " "); t.officeFirst(behind) {
+				rest = behind // PRC Ambassador Wang Jiaxiang
+			}
+		}
 		for _, k := range []lexicon.Kind{lexicon.Honorific, lexicon.Role, lexicon.Nationality} {
 			e, n := t.lex.Longest(k, rest)
 			if n == 0 || n > len(rest) || k == lexicon.Honorific && e.Form == "M." {
@@ -505,6 +537,11 @@ func (t *titleReader) party(s tei.Span) (Party, bool) {
 		return t.person(p, rest)
 	}
 	if office != "" {
+		if i := strings.LastIndex(text, ", "); i > 0 {
+			if name := strings.Trim(text[i:], " ,.;"); t.personal(name) {
+				return t.person(p, name) // the Ambassador in Budapest, Yu. V. Andropov
+			}
+		}
 		// Soviet Ambassador to China P. Yudin
 		var last *Name
 		for _, n := range Find(t.text, s, Context{Lexicon: t.lex, Zone: "title"}) {

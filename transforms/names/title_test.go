@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sigla/tei"
+	"sigla/transforms/lexicon"
 )
 
 func parties(list []Party) string {
@@ -110,6 +111,23 @@ func TestAddressLinesNameWhoGetsTheMessage(t *testing.T) {
 		}
 		if strings.Join(s, "|") != r.want || copies != r.copies {
 			t.Errorf("%s: got %q %v, want %q %v", r.line, s, copies, r.want, r.copies)
+		}
+	}
+}
+
+// TestTitlesOfOffices: an office may stand before its holder with its place
+// between, and a body may be named by its letters alone.
+func TestTitlesOfOffices(t *testing.T) {
+	for _, r := range []struct{ title, from, to string }{
+		{"Ciphered Telegram from the Soviet Ambassador in Sofia, Yu. V. Ambrosov, to the CC CPSU", "P:Yu. V. Ambrosov", "O:CC CPSU"},
+		{"Telegram, Chargé d'Affaires in Pyongyang, A. M. Petrovsky, to Deputy Foreign Minister V. A. Zorkin", "P:A. M. Petrovsky", "P:V. A. Zorkin"},
+		{"Letter from the KGB Chairman Yu. Ambrosov to the CC of the CPSU", "P:Yu. Ambrosov", "O:CC of the CPSU"},
+		{"Report from Ambassador Roshin, Wang Jiaming and Kovalyov to Stalin", "P:Roshin,P:Wang Jiaming,P:Kovalyov", "P:Stalin"},
+		{"Memorandum, Acting Political Director of the MFA, I. Kovary, to Comrade Janos Petery", "P:I. Kovary", "P:Janos Petery"},
+	} {
+		p := TitleParties(r.title, lexicon.Default())
+		if parties(p.From) != r.from || parties(p.To) != r.to {
+			t.Errorf("%s: from %s, to %s; want %s, %s", r.title, parties(p.From), parties(p.To), r.from, r.to)
 		}
 	}
 }

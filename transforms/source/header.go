@@ -101,6 +101,7 @@ func (p *Page) Header() tei.Header {
 	h.Translators = agents(translators)
 	fromCitation(&h)
 	textLanguage(&h)
+	nameTranslation(&h)
 	p.meta.apply(&h)
 	if h.Citation != nil {
 		for i := range h.Citation.Pieces {
@@ -163,6 +164,16 @@ func textLanguage(h *tei.Header) {
 	}
 	if len(h.Contents) > 0 {
 		h.Lang = h.Contents[0].Tag
+	}
+}
+
+// nameTranslation gives an entry that says Translation and no language that of
+// the text.
+func nameTranslation(h *tei.Header) {
+	for i := range h.Contents {
+		if c := &h.Contents[i]; c.Tag == "und" && h.Lang != "" && strings.Contains(strings.ToLower(c.Text), "translation") {
+			c.Tag = h.Lang
+		}
 	}
 }
 
