@@ -58,3 +58,11 @@ func TestTranslationIsInTheLanguageOfTheText(t *testing.T) {
 		t.Errorf("%v\n%s", err, r.TEI)
 	}
 }
+
+// TestCopiesByNumber: the lines below the count of copies say who has which.
+func TestCopiesByNumber(t *testing.T) {
+	got := body(t, "**June 12, 1958**\n\n**Telegram from Orlov to Belov**\n\nTOP SECRET\n\nThe harvest is good this year, and the rice is sold.\n\n[signature] (A. ORLOV)\n\n3 copies\n1 - Cde. Belov\n2 - Cde. Serov\n3 - to file\n")
+	if !strings.Contains(got, `<list type="distribution">`) || strings.Count(got, "<item n=") != 3 {
+		t.Errorf("want three items:\n%s", got)
+	}
+}

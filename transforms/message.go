@@ -7,6 +7,7 @@ import (
 
 	"sigla/tei"
 	"sigla/transforms/ledger"
+	"sigla/transforms/lexicon"
 )
 
 // A message is an opener, its words, and a closer; one message may carry
@@ -514,9 +515,13 @@ func (e *encoder) processingLine(bs []*block, i int) int {
 		e.leaf(b, tei.New("ab", "type", "disposition"), "made", "ab", inProcessing)
 		return 1
 	}
-	if len(b.lines) > 1 && (k == nil || k.Name != "bracket") && !e.openAcross(b) && e.linesDifferIn(b, inProcessing) {
+	if len(b.lines) > 1 && (k == nil || k.Name != "bracket") && !e.openAcross(b) && (e.linesDifferIn(b, inProcessing) || e.listsCopies(b)) {
+		var lines []*block
 		for _, l := range b.lines {
-			e.processingLine([]*block{newBlock(e.text, []tei.Span{l})}, 0)
+			lines = append(lines, newBlock(e.text, []tei.Span{l}))
+		}
+		for j := 0; j < len(lines); {
+			j += e.processingLine(lines, j)
 		}
 		return 1
 	}
@@ -582,12 +587,26 @@ func (e *encoder) dashList(bs []*block, i int) int {
 	return n
 }
 
+// listsCopies says whether lines of b, behind the first, are a numbered list.
+func (e *encoder) listsCopies(b *block) bool {
+	n := 0
+	for _, l := range b.lines[1:] {
+		if t := e.text[l.Start:l.End]; copyNumber(t) != "" && listEntry(t) {
+			n++
+		}
+	}
+	return n > 1
+}
+
 func listEntry(s string) bool {
 	t := strings.TrimLeft(s, "0123456789")
 	if len(s)-len(t) > 3 || len(s) > 160 {
 		return false
 	}
 	u := strings.TrimLeft(t, ". )")
+	if _, counts := after(u, "copies"); counts {
+		return false
+	}
 	for _, d := range []string{"-", "–", "—", "•", "*"} {
 		if strings.HasPrefix(u, d+" ") || strings.HasPrefix(u, d+"\u00a0") {
 			return true
@@ -699,10 +718,24 @@ func (e *encoder) quoteOpens(b *block) bool {
 	if inner.span.Len() == 0 {
 		return false
 	}
-	if isSalute(e, inner) || isDocumentType(e, inner) && capitals(inner.text) {
+	if e.turnsTo(inner) || isDocumentType(e, inner) && capitals(inner.text) {
 		return !(strings.Count(b.text, string(r)) > 1 && r == '"')
 	}
 	return false
+}
+
+// turnsTo says whether the first line of a quotation turns to its reader, be it
+// by office alone: Chairman [Mao] and the Military Commission:
+func (e *encoder) turnsTo(b *block) bool {
+	if isSalute(e, b) {
+		return true
+	}
+	s := strings.TrimSpace(b.text)
+	if len(b.lines) > 1 || len(s) > 120 || !strings.HasSuffix(s, ":") && !strings.HasSuffix(s, "!") || sentence(s) {
+		return false
+	}
+	_, n := e.lex.Longest(lexicon.Role, s)
+	return n > 0
 }
 
 // quoteCloses says whether b ends with a closing mark that it does not open.
@@ -839,7 +872,7 @@ func (e *encoder) forwardedMessage(bs []*block, msg *message) {
 	open := 0
 	for open < n && open < 8 {
 		b := bs[open]
-		if isSalute(e, b) || isDistribution(e, b) || open > 0 && isDateline(e, b) || isClassification(e, b) {
+		if isSalute(e, b) || open == 0 && e.turnsTo(b) || isDistribution(e, b) || open > 0 && isDateline(e, b) || isClassification(e, b) {
 			open++
 			continue
 		}

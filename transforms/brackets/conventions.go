@@ -863,6 +863,9 @@ func isIdentification(l *look) fit {
 			return no
 		}
 	}
+	if l.goesOn(bareName, words) {
+		return no
+	}
 	if len(words) == 1 && halfName(bareName) && !allCaps(bareName) && !l.is(lexicon.Person, in) && (bareName != l.name || !surnames[strings.ToLower(in)] && !strings.Contains(bareName, " ")) {
 		return weakly // Comrade Tang [Muzhi]
 	}
@@ -894,6 +897,19 @@ func isIdentification(l *look) fit {
 		return fairly
 	}
 	return weakly
+}
+
+// goesOn says whether words are the given name behind a surname of the East: Kim
+// [Il Sung], Pham [Van Dong], Chen [Yi].
+func (l *look) goesOn(name string, words []string) bool {
+	if strings.Contains(name, " ") || allCaps(name) || !surnames[strings.ToLower(name)] || len(words) == 0 {
+		return false
+	}
+	if l.is(lexicon.Person, name+" "+strings.Join(words, " ")) {
+		return true
+	}
+	return len(words) == 2 && len(words[0]) < 6 && len(words[1]) < 6 && capital(words[0]) && capital(words[1]) && !everyEnglish(words) &&
+		(!surnames[strings.ToLower(words[0])] || len(words[1]) < 4)
 }
 
 // indefinite says whether the bracket says what somebody or something is.
@@ -1033,6 +1049,12 @@ func isVariant(l *look) fit {
 		return no // I. [Ivan] Bashev
 	}
 	placeIn, placeName := l.is(lexicon.Place, in), l.is(lexicon.Place, bare) || l.is(lexicon.Place, last)
+	if l.goesOn(bare, l.words) || halfName(bare) && !placeIn && !placeName && len(l.words) == 1 && !strings.Contains(bare, " ") && !surnames[low] && !alike(in, bare) {
+		return no // Kim [Il Sung], from Peng [Dehuai]
+	}
+	if stem, _, ok := strings.Cut(bare, "-"); ok && len(l.words) > 1 && len(stem) > 3 && strings.EqualFold(l.words[0], stem) && feature[l.lows[len(l.lows)-1]] {
+		return surely // Hwanghae-do [Hwanghae Province]
+	}
 	switch {
 	case bare == "":
 		return no
@@ -1200,6 +1222,9 @@ func isGivenName(l *look) fit {
 			return no
 		}
 	}
+	if l.name != "" && l.goesOn(bareName(l.lex, l.name), l.words) {
+		return fairly
+	}
 	in := strings.Join(l.words, " ")
 	if l.is(lexicon.Nationality, in) || l.is(lexicon.Place, in) || l.is(lexicon.Role, in) || l.is(lexicon.Acronym, in) {
 		return no
@@ -1326,6 +1351,9 @@ func isTransliteration(l *look) fit {
 	}
 	if l.is(lexicon.Nationality, in) || l.is(lexicon.Role, in) || english.Is(strings.ToLower(in)) {
 		return weakly
+	}
+	if l.is(lexicon.Acronym, in) && allCaps(in) {
+		return no // the [UN] Security Council
 	}
 	if n := strings.Fields(l.name); len(l.words) == 1 && len(n) > 1 && !allCaps(l.name) && everyEnglish(n) && !l.is(lexicon.Place, in) && thing(l, l.name) {
 		return fairly // the West Flower Hall [Xihuating]
