@@ -517,6 +517,10 @@ func isGreeting(_ *encoder, b *block) bool {
 		return false
 	}
 	low := strings.ToLower(s)
+	switch trimEnd(low) {
+	case "yours", "yours ever", "ever yours", "yours as ever", "as ever", "as always", "always yours":
+		return true
+	}
 	first := strings.Trim(strings.SplitN(low, " ", 2)[0], ".,!")
 	has := false
 	for w := range strings.FieldsFuncSeq(low, func(r rune) bool { return !unicode.IsLetter(r) }) {

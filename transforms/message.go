@@ -228,21 +228,25 @@ func (e *encoder) speakerLabel(s string) (label string, n int) {
 	if h == 0 {
 		return "", 0
 	}
-	i := h + strings.IndexAny(s[h:]+"\n", ".:(\n")
+	const marks = ".:(—\n"
+	i := h + strings.IndexAny(s[h:]+"\n", marks)
 	for i < len(s) && s[i] == '.' && i > 0 && initial(s[h:i]) {
 		// the point of an initial
-		j := strings.IndexAny(s[i+1:]+"\n", ".:(\n")
+		j := strings.IndexAny(s[i+1:]+"\n", marks)
 		i += 1 + j
 	}
 	if i >= len(s) || i-h > 40 || s[i] == '\n' {
 		return "", 0
 	}
 	name := strings.TrimSpace(s[h:i])
-	if name == "" || !capitals(name) || !personLike(name) {
+	dash := strings.HasPrefix(s[i:], "—")
+	if name == "" || !capitals(name) && s[i] != ':' && !dash || !personLike(name) || strings.ContainsAny(name, ",;") {
 		return "", 0
 	}
 	label = s[:h] + s[h:i]
-	if s[i] == '(' {
+	if dash {
+		i += len("—")
+	} else if s[i] == '(' {
 		j := strings.IndexByte(s[i:], ')')
 		if j < 0 || j > 80 {
 			return "", 0
@@ -320,13 +324,19 @@ func (e *encoder) knownSpeaker(l string) bool {
 		return false
 	}
 	if _, n := e.honorific(l + " "); n > 0 && len(f) > 1 {
-		speakers := 0
+		honoured := 0
 		for x, c := range e.labelCount {
-			if c > 1 && speakerLike(x) {
-				speakers++
+			if !speakerLike(x) {
+				continue
+			}
+			if c > 1 {
+				return true
+			}
+			if _, n := e.honorific(x + " "); n > 0 {
+				honoured++
 			}
 		}
-		return speakers > 0
+		return honoured > 1 // each speaks once
 	}
 	return false
 }

@@ -899,16 +899,17 @@ func isIdentification(l *look) fit {
 	return weakly
 }
 
-// goesOn says whether words are the given name behind a surname of the East: Kim
-// [Il Sung], Pham [Van Dong], Chen [Yi].
+// goesOn says whether words are the rest of a name: of one that is known, as
+// Beqir [Balluku], or the given name behind a surname of the East, as Kim [Il
+// Sung], Pham [Van Dong].
 func (l *look) goesOn(name string, words []string) bool {
-	if strings.Contains(name, " ") || allCaps(name) || !surnames[strings.ToLower(name)] || len(words) == 0 {
+	if strings.Contains(name, " ") || allCaps(name) || len(words) == 0 {
 		return false
 	}
 	if l.is(lexicon.Person, name+" "+strings.Join(words, " ")) {
 		return true
 	}
-	return len(words) == 2 && len(words[0]) < 6 && len(words[1]) < 6 && capital(words[0]) && capital(words[1]) && !everyEnglish(words) &&
+	return surnames[strings.ToLower(name)] && len(words) == 2 && len(words[0]) < 6 && len(words[1]) < 6 && capital(words[0]) && capital(words[1]) && !everyEnglish(words) &&
 		(!surnames[strings.ToLower(words[0])] || len(words[1]) < 4)
 }
 
@@ -1115,6 +1116,9 @@ func isOriginal(l *look) fit {
 			foreign++
 		case strings.ContainsFunc(w, func(r rune) bool { return r > 127 && unicode.IsLetter(r) }):
 			foreign++
+			if !capital(w) {
+				foreign++ // no name
+			}
 		case capital(w) && !capital(l.prev):
 			other++
 		default:

@@ -95,6 +95,9 @@ func newLook(text string, b Bracket, ctx Context) *look {
 		l.prev, l.prevAt = head[i:]+"(b)", p.Start+i
 	}
 	l.name, l.nameAt = nameBefore(text, p.Start, b.Span.Start)
+	if strings.Contains(text[l.nameAt+len(l.name):b.Span.Start], ",") && strings.HasSuffix(strings.TrimRight(text[p.Start:l.nameAt], " \n\u00a0"), ",") {
+		l.name, l.nameAt = "", b.Span.Start // a list: Shvernik, Pospelov, [Yudin]
+	}
 	return l
 }
 
