@@ -112,6 +112,11 @@ func splitBlocks(page string, body tei.Span) []*block {
 				flush()
 			}
 		}
+		if len(cur) == 1 && noteHeading(page[cur[0].Start:cur[0].End]) {
+			if _, _, ok := labelledNote(page[l.Start:l.End]); ok {
+				flush() // the notes stand below their heading without an empty line
+			}
+		}
 		cur = append(cur, l)
 		if tight {
 			t := page[l.Start:l.End]

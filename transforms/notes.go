@@ -145,7 +145,7 @@ func firstRune(s string) rune {
 
 func noteHeading(s string) bool {
 	switch strings.ToLower(strings.Trim(s, " :*#_")) {
-	case "notes", "note", "footnotes", "endnotes", "end notes", "references", "annotations", "remarks":
+	case "notes", "note", "footnotes", "endnotes", "end notes", "references", "annotations", "remarks", "comments":
 		return true
 	}
 	return false

@@ -23,8 +23,13 @@ func (e *encoder) structure() {
 	e.body = a.open(tei.New("body"))
 	blocks := e.blocks
 
-	for _, b := range blocks[:min(len(blocks), 10)] {
-		e.typed = e.typed || isDocumentType(e, b) && capitals(b.text)
+	for i, b := range blocks[:min(len(blocks), 10)] {
+		if isDocumentType(e, b) && capitals(b.text) {
+			e.typed = true
+			if e.header.Title == "" && i < 3 && e.genre.Genre == "" {
+				e.setGenre(b.text) // MEMORANDUM OF CONVERSATION, on a page without a title
+			}
+		}
 	}
 	notes := e.noteBlock(blocks)
 	main := blocks[:notes.start]

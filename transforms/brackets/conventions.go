@@ -178,6 +178,9 @@ func isPresence(l *look) fit {
 	if l.has("in the hall", "from the hall", "from the audience", "from the floor") && len(l.words) < 7 && (l.ctx.OwnLine || strings.HasSuffix(strings.TrimRight(l.before, " \"”]"), ".") || strings.ContainsAny(edgeBefore(l), ".!?]")) {
 		return fairly
 	}
+	for _, who := range []string{"he ", "she ", "they ", "all ", "everyone ", "everybody "} {
+		t = strings.TrimPrefix(t, who)
+	}
 	for _, g := range gestures {
 		if rest, ok := strings.CutPrefix(t, g); ok && (rest == "" || rest[0] == ' ' && len(l.words) < 6) {
 			return fairly
@@ -560,8 +563,8 @@ func isNoteMark(l *look) fit {
 		return surely
 	case lineStart(l) && strings.HasPrefix(l.after, " ") && capital(strings.TrimLeft(l.after, " ")) && l.in != "I":
 		return fairly // [i] VICTOR: who he is
-	case l.low == "a" || l.in == "I" || l.in == "i" || l.in == "o":
-		return no
+	case l.low == "a" || l.in == "I" || l.in == "o":
+		return no // the pronoun has a capital: To VIKTOR [i].
 	}
 	return fairly
 }

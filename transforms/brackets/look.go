@@ -221,16 +221,21 @@ func capital(s string) bool {
 }
 
 func allCaps(s string) bool {
-	n := 0
+	n, digraphs := 0, 0
+	last := rune(0)
 	for _, r := range s {
 		if unicode.IsLower(r) {
-			return false
+			if !strings.Contains("Zh Kh Ch Sh Ts Ya Yu Ye Yo", string([]rune{last, r})) {
+				return false
+			}
+			digraphs++ // GOROZhANKA
 		}
 		if unicode.IsUpper(r) {
 			n++
 		}
+		last = r
 	}
-	return n > 1
+	return n > 1 && n > 2*digraphs
 }
 
 // person says whether in has the look of a person's name: capitalised words and
