@@ -149,6 +149,9 @@ func isSic(l *look) fit {
 }
 
 func isDots(l *look) fit {
+	if l.in == "." && l.gluedL {
+		return no // a full stop put in
+	}
 	if l.in != "" && strings.Trim(l.in, " .…-–—[]\n\u00a0") == "" || len(l.in) > 2 && strings.Trim(l.in, "* ") == "" {
 		return surely
 	}
@@ -1384,6 +1387,9 @@ func isTransliteration(l *look) fit {
 var compass = map[string]bool{"north": true, "south": true, "east": true, "west": true}
 
 func isSubaudible(l *look) fit {
+	if len(l.in) == 1 && strings.Contains(".,;:-", l.in) {
+		return surely // the causes of failure[.]
+	}
 	if len(l.words) == 0 {
 		return no
 	}

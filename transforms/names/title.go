@@ -67,6 +67,7 @@ var genres = []struct {
 	{"journal", "journal", true, "Journal of Ambassador A. Petrov"},
 	{"diary", "diary", true, "From the Diary of A. Petrov"},
 	{"resolution", "resolution", true, "Resolution of the Politburo"},
+	{"decision", "decision", true, "Decision of the Politburo"},
 	{"decree", "decree", true, "Decree of the Council"},
 	{"agreement", "agreement", true, "Agreement between A and B"},
 	{"treaty", "treaty", true, "Treaty between A and B"},
