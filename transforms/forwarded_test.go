@@ -18,3 +18,12 @@ func TestQuotedMessageToAnOffice(t *testing.T) {
 		t.Errorf("a quotation became a message:\n%s", got)
 	}
 }
+
+// TestQuotationMarksOfTwoKinds: the mark that opens may be a typewriter's, the
+// one that closes a printer's.
+func TestQuotationMarksOfTwoKinds(t *testing.T) {
+	got := body(t, "**December 29, 1961**\n\n**Telegram from Orlov to Belov**\n\nFollowing is the translation of a message sent by Serov:\n\n\"DEAR MR. PRESIDENT:\n\nThe river is frozen, and the trucks have crossed it.\n\nV. Serov”\n\nPlease answer before the end of the week.\n\nOrlov\n")
+	if strings.Count(got, "<floatingText") != 1 {
+		t.Errorf("want a message within the message:\n%s", got)
+	}
+}

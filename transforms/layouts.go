@@ -559,7 +559,8 @@ func isSalute(e *encoder, b *block) bool {
 	}
 	plain := strings.TrimSpace(stripBrackets(s))
 	if _, ok := after(s, "dear"); ok {
-		return len(s) < 120 && !strings.ContainsAny(trimEnd(plain), ".?;")
+		name := trimEnd(plain) // Dear Mr. Orlov, but not DEAR MR. ORLOV: I have received
+		return len(s) < 120 && !strings.ContainsAny(name, "?;:") && !strings.Contains(name, " I ") && !strings.Contains(name, " we ") && !sentence(plain)
 	}
 	for _, w := range []string{"esteemed", "respected", "honored", "honoured", "highly esteemed", "deeply respected", "excellency", "your excellency", "sir", "gentlemen", "sirs", "my dear", "dearest", "comrades"} {
 		if _, ok := after(s, w); ok {

@@ -796,15 +796,24 @@ func (e *encoder) forwarded(bs []*block, i int, outer *message) int {
 	}
 	open, width := utf8.DecodeRuneInString(b.text)
 	close := quotes[open]
+	closes := []rune{close}
+	switch open { // a page may mix typewriter's marks and printer's
+	case '"':
+		closes = append(closes, '”')
+	case '“':
+		closes = append(closes, '"')
+	}
 	end := -1
-	for j := i; j < len(bs); j++ {
+	for j := i; j < len(bs) && end < 0; j++ {
 		if j > i && e.quoteOpens(bs[j]) && strings.HasPrefix(bs[j].text, string(open)) && open == close {
 			// one within: find its own end first
 			continue
 		}
-		if strings.HasSuffix(strings.TrimRight(bs[j].text, " ."), string(close)) && (j > i || len(b.lines) > 1) && unbalanced(bs[j].text, open, close) {
-			end = j
-			break
+		for _, c := range closes {
+			if strings.HasSuffix(strings.TrimRight(bs[j].text, " ."), string(c)) && (j > i || len(b.lines) > 1) && unbalanced(bs[j].text, open, c) {
+				end, close = j, c
+				break
+			}
 		}
 	}
 	if end < 0 {

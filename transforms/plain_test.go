@@ -22,3 +22,17 @@ func TestNotesBelowTheirHeading(t *testing.T) {
 		t.Errorf("%d notes, want 2:\n%s", n, got)
 	}
 }
+
+// TestALetterIsSeenByItsSalutation: the full stop of Mr. is none.
+func TestALetterIsSeenByItsSalutation(t *testing.T) {
+	for salutation, letter := range map[string]bool{
+		"Dear Mr. Orlov,": true, "My dear Mr. Ambassador:": true, "Dear Dr. and Mrs. Belov,": true,
+		"DEAR MR. PRESIDENT: I have received your letter of October 23 and am glad of it.": false,
+		"Dear Mr. Secretary, I write to you.":                                              false,
+	} {
+		got := body(t, salutation+"\n\nMany thanks for your letter. I am sending you a copy of the report.\n\nI hope to see you on Monday.\n\nYours sincerely,\n\nA. Serov\n")
+		if strings.Contains(got, `<div type="letter"`) != letter {
+			t.Errorf("%q begins a letter: want %v:\n%s", salutation, letter, got)
+		}
+	}
+}

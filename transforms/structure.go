@@ -424,7 +424,8 @@ func (e *encoder) isMessageLike(bs []*block) bool {
 				return true
 			}
 		case "salute":
-			if _, ok := after(strings.TrimLeft(b.text, "\"“„«"), "dear"); ok && i < 12 && i+2 < len(bs) && !strings.ContainsRune(b.text, '[') {
+			text, _ := after(strings.TrimLeft(b.text, "\"“„«"), "my ")
+			if _, ok := after(text, "dear"); ok && i < 12 && i+2 < len(bs) && !strings.ContainsRune(b.text, '[') {
 				e.genre.Genre = "letter"
 				e.asm.top().Set("type", "letter")
 				return true

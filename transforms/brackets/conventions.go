@@ -142,7 +142,7 @@ func isCipherConfidence(l *look) fit {
 }
 
 func isSic(l *look) fit {
-	if strings.Trim(l.low, " .!?:") == "sic" || l.begins("sic:", "thus in", "so in the original", "as in the original", "as in original", "sic -", "sic,", "sic;") || l.low == "thus" || l.low == "recte sic" {
+	if strings.Trim(l.low, " .!?:") == "sic" || l.begins("sic:", "thus in", "so in the original", "as in the original", "as in original", "sic -", "sic,", "sic;", "sic—", "sic–", "sic —", "sic –", "sic-") || l.low == "thus" || l.low == "recte sic" {
 		return surely
 	}
 	return no

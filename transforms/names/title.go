@@ -55,6 +55,8 @@ var genres = []struct {
 	{"record of meeting", "record of meeting", true, "Record of Meeting between A and B"},
 	{"minutes of conversation", "minutes of conversation", true, "Minutes of Conversation between A and B"},
 	{"minutes", "minutes", true, "Minutes of the Meeting of the Presidium"},
+	{"notes of a meeting", "minutes", true, "Notes of a Meeting between A and B"},
+	{"notes of the meeting", "minutes", true, "Notes of the Meeting of the Presidium"},
 	{"working notes", "minutes", true, "Working Notes from the Session of the Presidium"},
 	{"verbatim record", "verbatim record", true, "Verbatim Record of the Talks"},
 	{"stenographic report", "stenographic record", true, "Stenographic Report of the Plenum"},
