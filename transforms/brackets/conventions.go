@@ -141,8 +141,16 @@ func isCipherConfidence(l *look) fit {
 	return no
 }
 
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
 func isSic(l *look) fit {
-	if strings.Trim(l.low, " .!?:") == "sic" || l.begins("sic:", "thus in", "so in the original", "as in the original", "as in original", "sic -", "sic,", "sic;", "sic—", "sic–", "sic —", "sic –", "sic-") || l.low == "thus" || l.low == "recte sic" {
+	if rest, ok := strings.CutPrefix(l.low, "sic"); ok && strings.ContainsRune("—–-:;,", firstRune(strings.TrimLeft(rest, " "))) {
+		return surely // sic—should be 30,000
+	}
+	if strings.Trim(l.low, " .!?:") == "sic" || l.begins("sic:", "thus in", "so in the original", "as in the original", "as in original", "sic -", "sic,", "sic;") || l.low == "thus" || l.low == "recte sic" {
 		return surely
 	}
 	return no
