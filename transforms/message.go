@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"sigla/tei"
+	"sigla/transforms/brackets/english"
 	"sigla/transforms/ledger"
 	"sigla/transforms/lexicon"
 )
@@ -240,7 +241,12 @@ func (e *encoder) speakerLabel(s string) (label string, n int) {
 	}
 	name := strings.TrimSpace(s[h:i])
 	dash := strings.HasPrefix(s[i:], "—")
-	if name == "" || !capitals(name) && s[i] != ':' && !dash || !personLike(name) || strings.ContainsAny(name, ",;") {
+	colon := s[i] == ':'
+	if s[i] == '(' { // Mr. Sasaki (hereafter Sasaki):
+		_, behind, _ := strings.Cut(s[i:], ")")
+		colon = strings.HasPrefix(behind, ":")
+	}
+	if name == "" || !capitals(name) && !colon && !dash || !personLike(name) || strings.ContainsAny(name, ",;") {
 		return "", 0
 	}
 	label = s[:h] + s[h:i]
@@ -283,12 +289,12 @@ func (e *encoder) speaker(b *block) (label string, rest tei.Span, ok bool) {
 		}
 	}
 	l, n := e.speakerLabel(b.text)
-	if n == 0 || e.labelCount[l] < 2 && !e.knownSpeaker(l) || !speakerLike(l) {
+	if n == 0 || e.labelCount[l] < 2 && !e.knownSpeaker(l) || !speakerLike(speakerName(l)) {
 		return "", tei.Span{}, false
 	}
 	low := strings.ToLower(l)
 	for _, x := range labels {
-		if low == x {
+		if low == x && e.labelCount[l] < 2 { // a chairman may speak
 			return "", tei.Span{}, false
 		}
 	}
@@ -298,6 +304,14 @@ func (e *encoder) speaker(b *block) (label string, rest tei.Span, ok bool) {
 	at := b.span.Start + n
 	at += len(e.text[at:b.span.End]) - len(strings.TrimLeftFunc(e.text[at:b.span.End], space))
 	return b.text[:n], tei.Span{Start: at, End: b.span.End}, true
+}
+
+// speakerName is a label without what stands behind the name in parentheses.
+func speakerName(l string) string {
+	if i := strings.IndexByte(l, '('); i > 0 && strings.HasSuffix(l, ")") {
+		return strings.TrimSpace(l[:i])
+	}
+	return l
 }
 
 // speakerLike says whether a label could name somebody.
@@ -316,27 +330,43 @@ func speakerLike(l string) bool {
 	return true
 }
 
-// knownSpeaker says whether some other label of the page shares the name, so
-// that one who speaks once among others is a speaker too.
+// knownSpeaker says whether one whose label stands once is a speaker: by an
+// honorific or an office, where others speak, or by a name of the page in a
+// document of what people said.
 func (e *encoder) knownSpeaker(l string) bool {
-	f := strings.Fields(l)
-	if len(f) == 0 {
-		return false
-	}
-	if _, n := e.honorific(l + " "); n > 0 && len(f) > 1 {
-		honoured := 0
-		for x, c := range e.labelCount {
-			if !speakerLike(x) {
-				continue
-			}
-			if c > 1 {
-				return true
-			}
-			if _, n := e.honorific(x + " "); n > 0 {
+	l = speakerName(l)
+	honoured, again := 0, false
+	for x, c := range e.labelCount {
+		if x = speakerName(x); speakerLike(x) {
+			again = again || c > 1
+			if e.honoured(x) {
 				honoured++
 			}
 		}
-		return honoured > 1 // each speaks once
+	}
+	if e.honoured(l) {
+		return again || honoured > 1 // each speaks once
+	}
+	// who speaks once, and is named elsewhere
+	last := l[strings.LastIndexByte(l, ' ')+1:]
+	return again && conversational(e.genre.Genre) && personLike(l) && !english.Is(strings.ToLower(last)) && strings.Count(e.text, last) > 1
+}
+
+// honoured says whether a label is an honorific or an office with a name.
+func (e *encoder) honoured(l string) bool {
+	_, n := e.honorific(l + " ")
+	if n == 0 {
+		_, n = e.lex.Longest(lexicon.Role, l)
+	}
+	return n > 0 && strings.TrimSpace(l[min(n, len(l)):]) != ""
+}
+
+// conversational genres are what people said.
+func conversational(genre string) bool {
+	for _, w := range []string{"conversation", "minutes", "record", "transcript", "stenogram", "protocol"} {
+		if strings.Contains(genre, w) {
+			return true
+		}
 	}
 	return false
 }

@@ -29,3 +29,13 @@ func TestYoursIsNobody(t *testing.T) {
 		t.Errorf("want a salute and a signature:\n%s", got)
 	}
 }
+
+// TestSpeakersOfAConversation: an office may be a speaker who speaks again, and
+// what a name is short for may stand behind it; a particular of the record is
+// none.
+func TestSpeakersOfAConversation(t *testing.T) {
+	got := body(t, "**July 10, 1964**\n\n**Conversation between Chairman Orlov and Guests**\n\nTime: 10 July 1964\nPlace: Great Hall\nGuests: Sakano Kozo, Kuroda Hisao\n\nChairman Orlov (hereafter Chairman): Welcome, friends. How long have you been here?\n\nMr. Sakano (hereafter Sakano): One week. We thank the Chairman.\n\nChairman: The river is frozen, and the mills are closed.\n\nKuroda: May we publish this?\n\nChairman: (smiling) You may.\n\nConclusion: the mills are to be opened again.\n")
+	if n := strings.Count(got, "<speaker>"); n != 5 {
+		t.Errorf("%d speakers, want 5:\n%s", n, got)
+	}
+}

@@ -71,7 +71,7 @@ func load() *Lexicon {
 	if err != nil {
 		panic(err) // the files are embedded
 	}
-	all := make([]Entry, 0, 2048)
+	all := make([]Entry, 0, 4096)
 	for _, f := range files {
 		b, err := data.ReadFile("data/" + f.Name())
 		if err != nil {

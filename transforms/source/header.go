@@ -193,6 +193,11 @@ func setDate(h *tei.Header, d dateValue) {
 // contentsEntry reads an entry of Contents: Translation - English.
 func contentsEntry(l string) tei.Language {
 	tag := languageWithin(l)
+	for part := range strings.SplitSeq(l, ";") { // Translation - English; Scan - Russian
+		if t := languageWithin(part); t != "" && strings.Contains(strings.ToLower(part), "translation") {
+			tag = t
+		}
+	}
 	if tag == "" {
 		tag = "und"
 	}
