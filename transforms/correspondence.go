@@ -1,6 +1,7 @@
 package transforms
 
 import (
+	"slices"
 	"strings"
 
 	"sigla/tei"
@@ -44,7 +45,8 @@ func (e *encoder) correspondence() {
 func (e *encoder) describe(m *message) tei.Message {
 	d := tei.Message{ID: m.correspID, Of: m.id}
 	for _, s := range m.signed {
-		d.Sent.Parties = e.addParties(d.Sent.Parties, s)
+		n := len(d.Sent.Parties)
+		d.Sent.Parties = signers(e.addParties(d.Sent.Parties, s), n, e.text[s.Start:s.End])
 	}
 	for _, s := range m.addressee {
 		d.Received.Parties = e.addParties(d.Received.Parties, s)
@@ -84,6 +86,16 @@ func (e *encoder) describe(m *message) tei.Message {
 	}
 	d.Label = label(d)
 	return d
+}
+
+// signers takes the bodies away that only say what a person who signs is head of;
+// the parties from n on are of the signature s. Who signs for a body does not.
+func signers(list []tei.Party, n int, s string) []tei.Party {
+	if strings.HasPrefix(strings.ToLower(s), "for ") || strings.HasPrefix(strings.ToLower(s), "on behalf") ||
+		!slices.ContainsFunc(list[n:], func(p tei.Party) bool { return p.Kind == "persName" }) {
+		return list
+	}
+	return append(list[:n], slices.DeleteFunc(list[n:], func(p tei.Party) bool { return p.Kind == "orgName" })...)
 }
 
 // inFirst says whether a span lies in the first paragraph of a message, where a
